@@ -1,0 +1,8 @@
+"""What runs by the clock: (name, how often, job); the leader enqueues each when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+SCHEDULE: list[tuple[str, timedelta, Callable[..., None]]] = []

@@ -1,0 +1,108 @@
+"""Reading the journal: facts in one order, each reader with a cursor of its own."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Q
+
+from stonechat.core import jobs
+from stonechat.core.events import Event, read_back
+from stonechat.core.models import Cursor, Fact
+
+Reaction = Callable[[Any], None]
+log = logging.getLogger(__name__)
+
+# Nothing of ours holds the write lock for longer than 50 ms; a batch ends well before.
+BATCH_FACTS, BATCH_SECONDS = 100, 0.03
+
+
+def facts_after(xid: int, fact_id: int, limit: int = BATCH_FACTS) -> list[Fact]:
+    """The next facts in order that can no longer be overtaken.
+
+    On PostgreSQL a transaction that began earlier may commit later, so only facts of
+    transactions older than every one still running are handed out; nothing is ever skipped.
+    """
+    later = Q(xid__gt=xid) | Q(xid=xid, id__gt=fact_id)
+    facts = Fact.objects.filter(later, xid__gte=xid).order_by("xid", "id")
+    if connection.vendor == "postgresql":
+        facts = facts.extra(where=["xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"])
+    return list(facts[:limit])
+
+
+def newest() -> tuple[int, int]:
+    """The position behind the last fact: where a reader starts that wants only what comes."""
+    last = Fact.objects.order_by("-xid", "-id").values_list("xid", "id").first()
+    return last or (0, 0)
+
+
+def lag(reader: str = "reactions") -> int:
+    """How many facts a reader has still to read; the health page shows it."""
+    at = Cursor.objects.filter(name=reader).first() or Cursor()
+    later = Q(xid__gt=at.xid) | Q(xid=at.xid, id__gt=at.fact_id)
+    return Fact.objects.filter(later).count()
+
+
+def react(reader: str = "reactions") -> int:
+    """Run what AFTER lists for the next facts; returns how many facts were read.
+
+    The cursor moves in the transaction of what the reactions write: nothing is lost in a
+    crash and nothing takes effect twice.
+    """
+    at, _ = Cursor.objects.get_or_create(name=reader)
+    facts = facts_after(at.xid, at.fact_id)
+    if not facts:
+        return 0
+    with transaction.atomic():
+        done = _react_within(facts, time.monotonic() + BATCH_SECONDS)
+        last = facts[done - 1]
+        Cursor.objects.filter(name=reader).update(xid=last.xid, fact_id=last.id)
+    return done
+
+
+def _react_within(facts: list[Fact], deadline: float) -> int:
+    for number, fact in enumerate(facts, 1):
+        for reaction in reactions_to(fact):
+            _try(reaction, fact)
+        if time.monotonic() > deadline:
+            return number
+    return len(facts)
+
+
+def reactions_to(fact: Fact) -> list[Reaction]:
+    """What the wiring lists for a fact; nothing for a fact of an older version."""
+    event = read_back(fact)
+    return list(_after().get(type(event), []))
+
+
+def _try(reaction: Reaction, fact: Fact) -> None:
+    """A reaction that fails becomes a job, and the journal moves on."""
+    try:
+        with transaction.atomic():
+            reaction(read_back(fact))
+    except Exception:
+        log.exception("reaction %s to %s failed; it will be tried again", reaction.__name__, fact)
+        name = f"{reaction.__module__}:{reaction.__qualname__}"
+        jobs.later(react_again, reaction=name, fact_id=fact.pk)
+
+
+@jobs.job
+def react_again(reaction: str, fact_id: int) -> None:
+    """Try one failed reaction to one fact once more."""
+    module, _, name = reaction.partition(":")
+    fact = Fact.objects.get(pk=fact_id)
+    with transaction.atomic():
+        getattr(import_module(module), name)(read_back(fact))
+
+
+@cache
+def _after() -> dict[type[Event], list[Reaction]]:
+    after: dict[type[Event], list[Reaction]] = import_module(settings.WIRING).AFTER
+    return after

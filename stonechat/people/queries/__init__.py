@@ -1,0 +1,65 @@
+"""Reads of accounts and of what is between them; the viewer comes first."""
+
+from stonechat.people.queries.accounts import (
+    Named,
+    account,
+    accounts,
+    active_last_month,
+    by_handle,
+    handles_seen,
+    head_count,
+    managers,
+    reports,
+    reports_count,
+    user,
+)
+from stonechat.people.queries.finding import DISMISSED, Suggestion, directory, search, suggestions
+from stonechat.people.queries.lists import (
+    Muted,
+    blocks,
+    counted,
+    endorsements,
+    follow_requests,
+    follow_requests_count,
+    followers,
+    following,
+    join_requests,
+    mutes,
+)
+from stonechat.people.queries.relationships import (
+    Relationship,
+    familiar_followers,
+    relationships,
+)
+
+__all__ = [
+    "DISMISSED",
+    "Muted",
+    "Named",
+    "Relationship",
+    "Suggestion",
+    "account",
+    "accounts",
+    "active_last_month",
+    "blocks",
+    "by_handle",
+    "counted",
+    "directory",
+    "endorsements",
+    "familiar_followers",
+    "follow_requests",
+    "follow_requests_count",
+    "followers",
+    "following",
+    "handles_seen",
+    "head_count",
+    "join_requests",
+    "managers",
+    "mutes",
+    "relationships",
+    "reports",
+    "reports_count",
+    "search",
+    "suggestions",
+    "user",
+]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from msgspec import UNSET, UnsetType
 
-from stonechat.api.accounts import entity as account
 from stonechat.api.accounts import entities as accounts
+from stonechat.api.accounts import entity as account
 from stonechat.api.door import ApiRequest, endpoint
 from stonechat.api.entities.encoding import Rendered, moment
 from stonechat.api.entities.statuses import (
@@ -186,16 +187,16 @@ def history(request: ApiRequest, id: int) -> Answer:
             created_at=moment(version.created_at),
             account=author,
             media_attachments=[media(files[m["id"]]) for m in version.media if m["id"] in files],
-            **_poll_then(version.poll),
+            poll=_poll_then(version.poll),
         )
         for version in queries.versions(request.viewer, id)
     ]
 
 
-def _poll_then(titles: list[str] | None) -> dict[str, StatusEditPoll]:
+def _poll_then(titles: list[str] | None) -> StatusEditPoll | UnsetType:
     if not titles:
-        return {}
-    return {"poll": StatusEditPoll(options=[StatusEditPollOption(title=t) for t in titles])}
+        return UNSET
+    return StatusEditPoll(options=[StatusEditPollOption(title=title) for title in titles])
 
 
 @endpoint("GET", scope="read:statuses")

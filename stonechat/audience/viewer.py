@@ -10,7 +10,7 @@ from django.db.models import OuterRef
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """One reader. `account_id` is a value, or a column when many readers are asked for at once."""
+    """One reader. `account_id` is a value, or a column to ask for many readers at once."""
 
     account_id: Any = None
     because: str = ""  # why the system itself reads or writes; empty for people

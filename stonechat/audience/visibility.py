@@ -33,15 +33,21 @@ NOBODY = Q(pk__in=[])
 
 def posts(viewer: Viewer) -> QuerySet[Post]:
     """Every post that this viewer may read; a boost only where its original is seen too."""
-    passed_on = Q(boost_of__isnull=True) | seen_by(viewer, "boost_of__")
-    return _table("posts.Post").filter(seen_by(viewer), passed_on)
+    readable: QuerySet[Post] = _table("posts.Post").filter(seen_by(viewer), passed_on(viewer))
+    return readable
+
+
+def passed_on(viewer: Viewer) -> Q:
+    """What a boost passes on must be seen too."""
+    return Q(boost_of__isnull=True) | seen_by(viewer, "boost_of__")
 
 
 def who_may_see(post_id: int) -> QuerySet[Account]:
     """Everybody who may read one post: the same expression, asked from the other side."""
     reader = Viewer.column("pk")
     readable = posts(reader).filter(pk=post_id)
-    return _table("people.Account").filter(Exists(readable), suspended_at=None, deleted_at=None)
+    active: QuerySet[Account] = _table("people.Account").filter(suspended_at=None, deleted_at=None)
+    return active.filter(Exists(readable))
 
 
 def seen_by(viewer: Viewer, at: str = "") -> Q:
@@ -78,14 +84,14 @@ def mine(viewer: Viewer, at: str) -> Q:
 
 def to_the_organisation(viewer: Viewer, at: str) -> Q:
     addressed = Q(**{f"{at}audience__in": [Audience.ORGANISATION, Audience.UNLISTED]})
-    return addressed & Exists(_inside(viewer))
+    return addressed & Q(Exists(_inside(viewer)))
 
 
 def to_followers(viewer: Viewer, at: str) -> Q:
     follow = _table("people.Follow").filter(
         account_id=viewer.inner, target_id=OuterRef(f"{at}author_id"), accepted=True
     )
-    return Q(**{f"{at}audience": Audience.FOLLOWERS}) & Exists(_inside(viewer)) & Exists(follow)
+    return Q(**{f"{at}audience": Audience.FOLLOWERS}) & Q(Exists(_inside(viewer)), Exists(follow))
 
 
 def to_my_group(viewer: Viewer, at: str) -> Q:
@@ -95,13 +101,13 @@ def to_my_group(viewer: Viewer, at: str) -> Q:
         group_id=OuterRef(f"{at}group_id"),
         accepted=True,
     )
-    return Q(**{f"{at}audience": Audience.GROUP}) & Exists(member)
+    return Q(**{f"{at}audience": Audience.GROUP}) & Q(Exists(member))
 
 
 def to_me_by_name(viewer: Viewer, at: str) -> Q:
     mention = _table("posts.Mention").filter(post_id=OuterRef(f"{at}pk"), account_id=viewer.inner)
     by_name = Q(**{f"{at}audience__in": [Audience.DIRECT, Audience.FOLLOWERS]})
-    return by_name & Exists(mention)
+    return by_name & Q(Exists(mention))
 
 
 def open_to_the_world(viewer: Viewer, at: str) -> Q:
@@ -139,7 +145,7 @@ def people(viewer: Viewer) -> QuerySet[Account]:
     Suspended people stay (clients show them as such); blocks do not hide anybody here, since
     one must be able to find whom one blocked: reaching them is what `may_reach` refuses.
     """
-    accounts = _table("people.Account").filter(deleted_at=None)
+    accounts: QuerySet[Account] = _table("people.Account").filter(deleted_at=None)
     if viewer.is_system:
         return accounts
     if viewer.account_id is None:

@@ -86,7 +86,7 @@ def database(name: str, default: str) -> dict[str, object]:
 
 
 def _sqlite(path: str) -> dict[str, object]:
-    """WAL for readers beside one writer; FULL, so that what was acknowledged survives a power cut."""
+    """WAL: readers beside one writer. FULL: what was acknowledged survives a power cut."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path if path == ":memory:" else str(Path(path.removeprefix("/") or path)),
@@ -94,8 +94,8 @@ def _sqlite(path: str) -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
-            " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;",
         },
         "TEST": {"NAME": None},
     }

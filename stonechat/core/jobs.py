@@ -24,7 +24,7 @@ ATTEMPTS = 8  # with pauses doubling from 10 s, about 40 minutes of trying
 
 
 def job(work: Work) -> Work:
-    """Mark a function as one that `later` may call: keyword arguments of JSON, safe to run twice."""
+    """Mark what `later` may call: keyword arguments that JSON can hold, safe to run twice."""
     work.__job__ = True  # type: ignore[attr-defined]
     return work
 

@@ -79,7 +79,7 @@ def _react_within(facts: list[Fact], deadline: float) -> int:
 def reactions_to(fact: Fact) -> list[Reaction]:
     """What the wiring lists for a fact; nothing for a fact of an older version."""
     event = read_back(fact)
-    return list(_after().get(type(event), []))
+    return list(_after().get(type(event), [])) if event else []
 
 
 def _try(reaction: Reaction, fact: Fact) -> None:

@@ -87,7 +87,7 @@ def _lead() -> Iterator[bool]:
         connection.close()
         return
     settings.STONECHAT_DATA_DIR.mkdir(parents=True, exist_ok=True)
-    with open(settings.STONECHAT_DATA_DIR / "leader.lock", "w") as handle:
+    with (settings.STONECHAT_DATA_DIR / "leader.lock").open("w") as handle:
         yield _flock(handle)
 
 

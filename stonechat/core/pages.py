@@ -9,7 +9,6 @@ from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -63,24 +62,3 @@ def listed(rows: list[tuple[int, T]], cursor: Cursor) -> Listed[T]:
         return Listed([])
     items = [item for _row_id, item in ordered]
     return Listed(items, ordered[0][0], ordered[-1][0], len(ordered) >= cursor.limit)
-
-
-@dataclass(frozen=True)
-class Listed(Generic[T]):
-    """One page of things whose cursor is a hidden row id; newest first.
-
-    `newest` and `oldest` are the cursors for the links; `full` says that more may follow.
-    """
-
-    items: list[T]
-    newest: int | None = None
-    oldest: int | None = None
-    full: bool = False
-
-    @classmethod
-    def of(cls, rows: QuerySet[Any, Any], cursor: Cursor, item: str, by: str = "pk") -> Listed[Any]:
-        """Read the page `rows` (from `page`) and take one column of each."""
-        pairs = newest_first(list(rows.values_list(by, item)), cursor)
-        ids = [id for id, _ in pairs]
-        full = len(pairs) == cursor.limit
-        return cls([i for _, i in pairs], ids[0] if ids else None, ids[-1] if ids else None, full)

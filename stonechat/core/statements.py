@@ -44,7 +44,8 @@ class Statement:
         filled = [given[p.index] if isinstance(p, _Place) else p for p in parameters]
         with connection.cursor() as cursor:
             cursor.execute(sql, filled)
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
     def _compile(self, values: Sequence[Any], shape: tuple[Any, ...]) -> tuple[str, list[Any]]:
         counter = iter(range(10_000))

@@ -33,14 +33,12 @@ def listener() -> socket.socket:
 
 def ring() -> None:
     """Tell every process of this machine to look; never waits, never fails."""
-    try:
-        names = os.listdir(_folder())
-    except FileNotFoundError:
+    if not _folder().is_dir():
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sock:
         sock.setblocking(False)
-        for name in names:
-            _ring_one(sock, _folder() / name)
+        for path in _folder().iterdir():
+            _ring_one(sock, path)
 
 
 def _ring_one(sock: socket.socket, path: Path) -> None:

@@ -82,7 +82,7 @@ class Placing:
             site = colleague(root.author).site
             if root.weekend:
                 moment = awake_before(site, self.now, weekend, weekend=True)
-                weekend += 1.6
+                weekend += 0.7
             else:
                 moment = awake_before(site, self.now, root.hours_back or 1.0)
             # Not at the full five minutes at which the step back has landed.

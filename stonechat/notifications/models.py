@@ -24,7 +24,10 @@ class Type(models.TextChoices):
 
 
 class Notification(models.Model):
-    """One thing somebody is told; `filtered` ones wait as requests."""
+    """One thing somebody is told; `filtered` ones wait as requests.
+
+    `origin` is who did it, `created_at` when; ids say in which order people were told.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
@@ -40,12 +43,16 @@ class Notification(models.Model):
             models.Index(fields=["account", "-id"], name="notification_inbox"),
             models.Index(fields=["account", "group_key", "-id"], name="notification_group"),
         ]
+        # Two constraints, since SQLite takes one null for different from another.
         constraints = [
             models.UniqueConstraint(
-                fields=["account", "type", "origin", "post"],
-                nulls_distinct=False,
-                name="notification_once",
-            )
+                fields=["account", "type", "origin", "post"], name="notification_once"
+            ),
+            models.UniqueConstraint(
+                fields=["account", "type", "origin"],
+                condition=models.Q(post=None),
+                name="notification_once_without_post",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,7 +70,10 @@ def _verdict() -> models.CharField[str, str]:
 
 
 class Policy(models.Model):
-    """What becomes of notifications by people one does not know."""
+    """What becomes of notifications by people one does not know.
+
+    Nobody is limited here, so `for_limited_accounts` is kept for clients and decides nothing.
+    """
 
     account = models.OneToOneField(Account, models.CASCADE, primary_key=True, related_name="+")
     for_not_following = _verdict()
@@ -82,7 +92,6 @@ class Request(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     origin = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    last_post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
     accepted = models.BooleanField(default=False)
     dismissed = models.BooleanField(default=False)
     created_at = models.DateTimeField()

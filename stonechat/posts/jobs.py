@@ -15,12 +15,11 @@ from stonechat.core.events import happened
 from stonechat.core.files import NotAccepted
 from stonechat.core.jobs import job
 from stonechat.posts.actions._intake import measures
-from stonechat.posts.actions.publishing import publish
 from stonechat.posts.actions._words import PollWords
+from stonechat.posts.actions.publishing import publish
 from stonechat.posts.events import CardFetched, PollClosed
 from stonechat.posts.models import LinkCard, Media, Poll, Post, Scheduled
 from stonechat.posts.models.attachments import MediaState
-
 
 MIMES = {".mp4": "video/mp4", ".mp3": "audio/mpeg"}
 
@@ -56,7 +55,7 @@ def _looked_up(url: str) -> LinkCard | None:
         width=image.small_width if image else 0,
         height=image.small_height if image else 0,
         blurhash=image.blurhash if image else "",
-        language=card.language[:12],
+        language=(card.language or "")[:12],
         fetched_at=clock.now(),
     )
 

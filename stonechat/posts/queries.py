@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import people, posts
-from stonechat.core.pages import Cursor, Listed, page
+from stonechat.core.pages import Cursor, Listed, listed, page
 from stonechat.posts.models import (
     Bookmark,
     Favourite,
@@ -44,7 +46,7 @@ def context(viewer: Viewer, post_id: int) -> tuple[list[int], list[int]]:
     """Ids of the ancestors, oldest first, and of the descendants in depth-first order."""
     start = original(viewer, post_id)
     thread = posts(viewer).filter(root_id=start.root_id, boost_of=None).order_by("id")
-    parents = dict(thread.values_list("pk", "in_reply_to_id")[:THREAD_LIMIT])
+    parents: dict[int, int | None] = dict(thread.values_list("pk", "in_reply_to_id")[:THREAD_LIMIT])
     return _ancestors(parents, start.pk), _descendants(parents, start.pk)
 
 
@@ -76,17 +78,21 @@ def versions(viewer: Viewer, post_id: int) -> list[Version]:
     return list(post(viewer, post_id).versions.order_by("number"))
 
 
+def _listed(rows: QuerySet[Any], cursor: Cursor, item: str) -> Listed[int]:
+    return listed(list(page(rows, cursor).values_list("pk", item)), cursor)
+
+
 def favourited_by(viewer: Viewer, post_id: int, cursor: Cursor) -> Listed[int]:
     """Accounts that like a post, as far as the viewer may know of them; newest first."""
     marks = Favourite.objects.filter(post_id=original(viewer, post_id).pk)
-    return Listed.of(page(marks.filter(account__in=people(viewer)), cursor), cursor, "account_id")
+    return _listed(marks.filter(account__in=people(viewer)), cursor, "account_id")
 
 
 def boosted_by(viewer: Viewer, post_id: int, cursor: Cursor) -> Listed[int]:
     """Accounts that passed a post on, as far as the viewer may know of them; newest first."""
     boosts = Post.objects.filter(boost_of_id=original(viewer, post_id).pk, deleted_at=None)
     known = boosts.filter(author__in=people(viewer))
-    return Listed.of(page(known, cursor), cursor, "author_id")
+    return _listed(known, cursor, "author_id")
 
 
 def quotes_of(viewer: Viewer, post_id: int, cursor: Cursor) -> Listed[int]:
@@ -94,19 +100,19 @@ def quotes_of(viewer: Viewer, post_id: int, cursor: Cursor) -> Listed[int]:
     quotes = posts(viewer).filter(
         quote_of_id=original(viewer, post_id).pk, quote_state=QuoteState.ACCEPTED
     )
-    return Listed.of(page(quotes, cursor), cursor, "pk")
+    return _listed(quotes, cursor, "pk")
 
 
 def favourites(viewer: Viewer, cursor: Cursor) -> Listed[int]:
     """Posts that the viewer likes, by when they did."""
     mine = Favourite.objects.filter(account_id=viewer.account_id, post__in=posts(viewer))
-    return Listed.of(page(mine, cursor), cursor, "post_id")
+    return _listed(mine, cursor, "post_id")
 
 
 def bookmarks(viewer: Viewer, cursor: Cursor) -> Listed[int]:
     """Posts that the viewer keeps, by when they did."""
     mine = Bookmark.objects.filter(account_id=viewer.account_id, post__in=posts(viewer))
-    return Listed.of(page(mine, cursor), cursor, "post_id")
+    return _listed(mine, cursor, "post_id")
 
 
 def poll(viewer: Viewer, poll_id: int) -> Poll:

@@ -17,17 +17,17 @@ def may_publish(viewer: Viewer) -> bool:
 
 def may_post_in(viewer: Viewer, group: Group) -> bool:
     """Members post in their groups."""
-    return group.members.filter(account_id=viewer.account_id, accepted=True).exists()
+    return bool(group.members.filter(account_id=viewer.account_id, accepted=True).exists())
 
 
 def may_edit(viewer: Viewer, post: Post) -> bool:
     """Words are changed by who said them."""
-    return post.author_id == viewer.account_id and post.boost_of_id is None
+    return bool(post.author_id == viewer.account_id and post.boost_of_id is None)
 
 
 def may_delete(viewer: Viewer, post: Post) -> bool:
     """Words are taken back by who said them."""
-    return post.author_id == viewer.account_id
+    return bool(post.author_id == viewer.account_id)
 
 
 def may_boost(viewer: Viewer, post: Post) -> bool:
@@ -65,12 +65,12 @@ def may_attach(viewer: Viewer, media: Media, to: Post | None = None) -> bool:
     free = (
         media.post is None or media.post_id == getattr(to, "pk", 0) or bool(media.post.deleted_at)
     )
-    return media.owner_id == viewer.account_id and free
+    return bool(media.owner_id == viewer.account_id and free)
 
 
 def may_change_media(viewer: Viewer, media: Media) -> bool:
     """One's own upload, until it was used."""
-    return media.owner_id == viewer.account_id and media.post_id is None
+    return bool(media.owner_id == viewer.account_id and media.post_id is None)
 
 
 def _follows(viewer: Viewer, post: Post) -> bool:

@@ -47,7 +47,7 @@ class Taken:
 
 
 def take(file: File[Any]) -> Taken:
-    """Recognise, clean and store an upload. Raises `Refused` with a sentence for what we cannot take."""
+    """Recognise, clean and store an upload; raises `Refused` for what we cannot take."""
     if (file.size or 0) > settings.STONECHAT_UPLOAD_LIMIT:
         limit = settings.STONECHAT_UPLOAD_LIMIT // 1_000_000
         raise Refused(_("This file is too large. Files may have up to %d MB.") % limit, "file")

@@ -111,9 +111,7 @@ def check_reach(viewer: Viewer, named: Words) -> None:
     for id, person in others.items():
         if id not in reached:
             raise Refused(
-                _(
-                    "You cannot mention @%s: one of you has blocked the other, or the account is closed."
-                )
+                _("You cannot mention @%s: one of you blocked the other, or the account is closed.")
                 % person.username,
                 "status",
             )
@@ -132,7 +130,7 @@ def _local(address: str) -> str:
 
 
 def _profile(named: Named | None) -> str | None:
-    return named and f"{settings.STONECHAT_URL}/@{named.username}"
+    return f"{settings.STONECHAT_URL}/@{named.username}" if named else None
 
 
 def _cleaned(text: str) -> str:

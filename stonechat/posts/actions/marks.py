@@ -104,9 +104,9 @@ def unbookmark(viewer: Viewer, post_id: int) -> Post:
 def _marked(viewer: Viewer, post_id: int, mark: type[Any], event: type[events.PostEvent]) -> Post:
     post = queries.original(viewer, post_id)
     require(rules.may_favourite(viewer, post), _("Sign in first."))
-    _, new = mark.objects.get_or_create(
+    new = mark.objects.get_or_create(
         post=post, account_id=viewer.account_id, defaults={"created_at": clock.now()}
-    )
+    )[1]
     if new:
         _count(post, mark, +1)
         happened(event(viewer.account_id, post_id=post.pk))
@@ -116,8 +116,8 @@ def _marked(viewer: Viewer, post_id: int, mark: type[Any], event: type[events.Po
 def _unmarked(viewer: Viewer, post_id: int, mark: type[Any], event: type[events.PostEvent]) -> Post:
     post = queries.original(viewer, post_id)
     require(rules.may_favourite(viewer, post), _("Sign in first."))
-    gone, _each = mark.objects.filter(post=post, account_id=viewer.account_id).delete()
-    if gone:
+    mine = mark.objects.filter(post=post, account_id=viewer.account_id)
+    if mine.delete()[0]:
         _count(post, mark, -1)
         happened(event(viewer.account_id, post_id=post.pk))
     return post
@@ -173,7 +173,7 @@ def feature_tag(viewer: Viewer, name: str) -> FeaturedTag:
         raise Refused(_("Validation failed: Name is not a tag"), "name")
     if FeaturedTag.objects.filter(account_id=viewer.account_id).count() >= FEATURED_AT_MOST:
         raise Refused(_("You have already featured the maximum number of hashtags"))
-    tag, _new = Tag.objects.get_or_create(folded=fold(name), defaults={"name": name})
+    tag = Tag.objects.get_or_create(folded=fold(name), defaults={"name": name})[0]
     featured, new = FeaturedTag.objects.get_or_create(account_id=viewer.account_id, tag=tag)
     if new:
         happened(events.TagFeatured(viewer.account_id, tag_id=tag.pk))

@@ -163,4 +163,4 @@ def _follow_up(viewer: Viewer, made: Draft, post: Post, quoted: Post | None) -> 
 def _published_before(viewer: Viewer, key: str) -> Post | None:
     first = Idempotency.objects.filter(account_id=viewer.account_id, key=key, post__isnull=False)
     found = first.select_related("post").first()
-    return found and found.post
+    return found.post if found else None

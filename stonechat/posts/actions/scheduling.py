@@ -86,4 +86,4 @@ def _check_time(due_at: datetime) -> None:
 def _scheduled_before(viewer: Viewer, key: str) -> Scheduled | None:
     first = Idempotency.objects.filter(account_id=viewer.account_id, key=key)
     found = first.select_related("scheduled").filter(scheduled__isnull=False).first()
-    return found and found.scheduled
+    return found.scheduled if found else None

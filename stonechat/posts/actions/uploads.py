@@ -13,8 +13,8 @@ from stonechat.core import clock, files, ids
 from stonechat.core.actions import Refused, action, prepared_by, require
 from stonechat.core.events import happened
 from stonechat.posts import queries, rules
-from stonechat.posts.events import MediaDescribed, MediaRemoved, MediaUploaded
 from stonechat.posts.actions._intake import Taken, take, take_preview
+from stonechat.posts.events import MediaDescribed, MediaRemoved, MediaUploaded
 from stonechat.posts.models import Media
 from stonechat.posts.models.attachments import MediaState
 

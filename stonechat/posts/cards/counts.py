@@ -31,7 +31,9 @@ class Counts:
 
 
 def _kind(rows: QuerySet[Any, Any], kind: str, by: str) -> QuerySet[Any, Any]:
-    marked = rows.order_by().annotate(kind=Value(kind, output_field=CharField()))
+    marked: QuerySet[Any, Any] = rows.order_by().annotate(
+        kind=Value(kind, output_field=CharField())
+    )
     return marked.values_list("kind", by)
 
 
@@ -40,9 +42,9 @@ def _answers(viewer_id: int, ids: list[int]) -> QuerySet[Any, Any]:
     readable = posts(Viewer.person(viewer_id))
     replies = _kind(readable.filter(in_reply_to_id__in=ids), "replies", "in_reply_to_id")
     quotes = readable.filter(quote_of_id__in=ids, quote_state=QuoteState.ACCEPTED)
-    return replies.annotate(n=Count("pk")).union(
-        _kind(quotes, "quotes", "quote_of_id").annotate(n=Count("pk")), all=True
-    )
+    counted = _kind(quotes, "quotes", "quote_of_id").annotate(n=Count("pk"))
+    both: QuerySet[Any, Any] = replies.annotate(n=Count("pk")).union(counted, all=True)
+    return both
 
 
 def _behind_walls(viewer_id: int, ids: list[int]) -> QuerySet[Any, Any]:
@@ -50,11 +52,10 @@ def _behind_walls(viewer_id: int, ids: list[int]) -> QuerySet[Any, Any]:
     known = people(Viewer.person(viewer_id)).values("pk")
     boosts = Post.objects.filter(boost_of_id__in=ids, deleted_at=None, author_id__in=known)
     favourites = Favourite.objects.filter(post_id__in=ids, account_id__in=known)
-    return (
-        _kind(boosts, "boosts", "boost_of_id")
-        .annotate(n=Count("pk"))
-        .union(_kind(favourites, "favourites", "post_id").annotate(n=Count("pk")), all=True)
-    )
+    passed_on = _kind(boosts, "boosts", "boost_of_id").annotate(n=Count("pk"))
+    liked = _kind(favourites, "favourites", "post_id").annotate(n=Count("pk"))
+    both: QuerySet[Any, Any] = passed_on.union(liked, all=True)
+    return both
 
 
 ANSWERS, BEHIND_WALLS = Statement(_answers), Statement(_behind_walls)

@@ -205,9 +205,10 @@ class _Page:
         hidden = {person.username for person in one.named if person.id in self.hidden}
         if not hidden:
             return one.html
-        return LINKED_NAME.sub(lambda m: f"@{m[2]}" if m[2].lower() in hidden else m[0], one.html)
+        return LINKED_NAME.sub(lambda m: f"@{m[1]}" if m[1].lower() in hidden else m[0], one.html)
 
 
 LINKED_NAME = re.compile(
-    r'<span class="h-card"><a href="([^"]*)"[^>]*class="u-url mention"[^>]*>@<span>([^<]*)</span></a></span>'
+    r'<span class="h-card"><a href="[^"]*"[^>]*class="u-url mention"[^>]*>@'
+    r"<span>([^<]*)</span></a></span>"
 )

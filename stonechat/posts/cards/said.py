@@ -79,17 +79,14 @@ def _read(ids: list[int]) -> list[Said]:
     media, tags, named = _media(ids), _tags(ids), _named(ids)
     polls = set(Poll.objects.filter(post_id__in=ids).values_list("post_id", flat=True))
     rows = Post.objects.filter(pk__in=ids).values_list(*COLUMNS, *LINK)
-    return [
-        Said(
-            *_words(row[: len(COLUMNS)]),
-            media=tuple(media[row[0]]),
-            tags=tuple(tags[row[0]]),
-            named=tuple(named[row[0]]),
-            link=_link(row[len(COLUMNS) :]),
-            has_poll=row[0] in polls,
-        )
-        for row in rows
-    ]
+    return [_said(row, media[row[0]], tags[row[0]], named[row[0]], row[0] in polls) for row in rows]
+
+
+def _said(row: tuple[Any, ...], *found: Any) -> Said:
+    media, tags, named, has_poll = found
+    values: list[Any] = _words(row[: len(COLUMNS)])
+    values += [tuple(media), tuple(tags), tuple(named), _link(row[len(COLUMNS) :]), has_poll]
+    return Said(*values)
 
 
 def _words(row: tuple[Any, ...]) -> list[Any]:

@@ -51,7 +51,8 @@ def test_mentions_tags_and_links_are_rendered_once(alice: Viewer, bob: Viewer, s
     shown = card(bob, post.pk)
     assert [person.username for person in shown.named] == ["bob"]
     assert shown.said.tags == (("Hull-tariff-2027", "hull-tariff-2027"),)
-    assert "&lt;b&gt;" in shown.html and 'href="https://example.org/x"' in shown.html
+    assert "&lt;b&gt;" in shown.html
+    assert 'href="https://example.org/x"' in shown.html
 
 
 def test_a_handle_behind_a_wall_is_plain_text(alice: Viewer, erin: Viewer, say: Say) -> None:
@@ -73,7 +74,8 @@ def test_a_third_persons_words_lose_the_link_for_who_is_behind_the_wall(
     post = say(bob, "Ask @alice", language="en")
     assert "u-url mention" in card(alice, post.pk).html
     seen = card(erin, post.pk)
-    assert seen.named == () and seen.html == "<p>Ask @alice</p>"
+    assert seen.named == ()
+    assert seen.html == "<p>Ask @alice</p>"
 
 
 def test_a_group_named_in_a_private_post_is_its_audience(
@@ -102,7 +104,9 @@ def test_a_reply_takes_the_audience_of_what_it_answers(
     assert (reply.audience, reply.group_id, reply.root_id) == ("group", team.pk, root.pk)
     mine = say(alice, "For my followers", audience="followers")
     answer = say(bob, "Thanks", in_reply_to_id=mine.pk, audience="organisation")
-    assert answer.audience == "direct" and reads(alice, answer) and not reads(carol, answer)
+    assert answer.audience == "direct"
+    assert reads(alice, answer)
+    assert not reads(carol, answer)
 
 
 def test_a_reply_to_something_unseen_is_not_found(alice: Viewer, dave: Viewer, say: Say) -> None:
@@ -129,7 +133,9 @@ def test_what_cannot_be_posted_is_refused_and_nothing_stored(
     facts = Fact.objects.count()
     with pytest.raises(Refused) as refusal:
         say(alice, **asked)
-    assert str(refusal.value) and not Post.objects.exists() and Fact.objects.count() == facts
+    assert str(refusal.value)
+    assert not Post.objects.exists()
+    assert Fact.objects.count() == facts
 
 
 def test_the_same_key_gives_the_first_post(alice: Viewer, say: Say) -> None:

@@ -22,7 +22,7 @@ Feed = Callable[..., QuerySet[Post]]
 
 
 def _paged(feed: Feed) -> Statement:
-    """A feed as a statement: its own values, then the cursor's; limit and direction in the shape."""
+    """A feed as a statement: its own values, then the cursor's; the limit is in its shape."""
 
     def build(*values: Any) -> QuerySet[Any, Any]:
         *own, max_id, low, limit, upwards = values
@@ -73,7 +73,7 @@ def _talk_i_follow(me: int) -> Q:
     """Replies stay in the thread, unless they answer me, themselves or somebody I follow."""
     to_self = Q(in_reply_to_account_id=F("author_id")) | Q(in_reply_to_account_id=me)
     own = Q(author_id=me)
-    return Q(in_reply_to=None) | own | to_self | Exists(_follow(me, "in_reply_to_account_id"))
+    return Q(in_reply_to=None) | own | to_self | Q(Exists(_follow(me, "in_reply_to_account_id")))
 
 
 def _muted(me: int, now: datetime) -> Q:

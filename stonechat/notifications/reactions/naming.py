@@ -1,0 +1,21 @@
+"""Who is named in a post, and who only since it was changed."""
+
+from __future__ import annotations
+
+from stonechat.core import text
+from stonechat.posts.models import Mention, Post, Version
+
+
+def named(post: Post) -> list[int]:
+    """Everybody named, in the order of their names in the text."""
+    mentions = Mention.objects.filter(post=post).order_by("pk")
+    return list(mentions.values_list("account_id", flat=True))
+
+
+def newly_named(post: Post) -> list[int]:
+    """Those whom the first version did not name: the others were told when it was published."""
+    first = Version.objects.filter(post=post, number=1).values_list("text", flat=True).first()
+    before = {one.handle for one in text.parse(first or "") if isinstance(one, text.Mention)}
+    mentions = Mention.objects.filter(post=post).exclude(account_id=post.in_reply_to_account_id or 0)
+    rows = mentions.order_by("pk").values_list("account_id", "account__username")
+    return [one for one, username in rows if username.lower() not in before]

@@ -51,7 +51,7 @@ class Session(AbstractBaseSession):
 
 
 class Attempt(models.Model):
-    """How often something was tried in one window of time, by whom (as a hash) is not said."""
+    """How often something was tried in one window of time; `key` hashes what, and by whom."""
 
     key = models.CharField(max_length=64)
     window = models.DateTimeField()

@@ -180,9 +180,14 @@ def may_reach(viewer: Viewer, account: Account) -> bool:
 
 
 def walled(account_id: int) -> bool:
-    """Whether a barrier stands before this person, or they are a guest: stored counts may lie."""
-    inside = _inside(Viewer.person(account_id)).exists()
-    return not inside or Barrier.objects.filter(one__seats__account_id=account_id).exists()
+    """Whether a barrier or a block stands before this person, or they are a guest.
+
+    Stored counts count everybody, so for these people they would tell too much.
+    """
+    blocks = _table("people.Block").filter(Q(account_id=account_id) | Q(target_id=account_id))
+    barriers = Barrier.objects.filter(one__seats__account_id=account_id)
+    inside = _inside(Viewer.person(account_id))
+    return not inside.exists() or barriers.exists() or bool(blocks.exists())
 
 
 # The tables above us are named, not imported: this room stands below people and posts.

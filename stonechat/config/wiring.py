@@ -9,6 +9,9 @@ from stonechat.access import events as access
 from stonechat.access.jobs import ask_by_mail
 from stonechat.access.reactions import end_access
 from stonechat.core.events import Event, Intent
+from stonechat.governance import events as house
+from stonechat.notifications import events as inbox
+from stonechat.notifications import reactions as notifications
 from stonechat.people import events as people
 from stonechat.people.jobs import look_for_links_back
 from stonechat.posts import events as post
@@ -26,10 +29,10 @@ AFTER: dict[type[Event], list[Callable[[Any], None]]] = {
     people.AccountSuspended: [end_access],
     people.AccountRestored: [],
     people.AccountDeleted: [end_access],
-    people.Followed: [],
-    people.FollowAccepted: [],
-    people.FollowRejected: [],
-    people.Unfollowed: [],
+    people.Followed: [notifications.tell],
+    people.FollowAccepted: [notifications.tell],
+    people.FollowRejected: [notifications.forget],
+    people.Unfollowed: [notifications.forget],
     people.Blocked: [],
     people.Unblocked: [],
     people.Muted: [],
@@ -56,19 +59,19 @@ AFTER: dict[type[Event], list[Callable[[Any], None]]] = {
     access.AddressConfirmed: [],
     access.InvitationMade: [],
     access.SignedIn: [],
-    post.PostPublished: [posts.look_up_link, posts.await_end_of_poll],
-    post.PostEdited: [posts.look_up_link, posts.await_end_of_poll],
-    post.PostDeleted: [posts.move_files],
-    post.PostBoosted: [],
-    post.BoostUndone: [],
-    post.PostFavourited: [],
-    post.FavouriteUndone: [],
+    post.PostPublished: [posts.look_up_link, posts.await_end_of_poll, notifications.tell],
+    post.PostEdited: [posts.look_up_link, posts.await_end_of_poll, notifications.tell],
+    post.PostDeleted: [posts.move_files, notifications.forget],
+    post.PostBoosted: [notifications.tell],
+    post.BoostUndone: [notifications.forget],
+    post.PostFavourited: [notifications.tell],
+    post.FavouriteUndone: [notifications.forget],
     post.PostPinned: [],
     post.PinUndone: [],
     post.PostQuoted: [],
     post.QuoteRevoked: [],
     post.QuotePolicyChanged: [],
-    post.PollClosed: [],
+    post.PollClosed: [notifications.tell],
     post.PostBookmarked: [],
     post.BookmarkUndone: [],
     post.ThreadMuted: [],
@@ -83,6 +86,16 @@ AFTER: dict[type[Event], list[Callable[[Any], None]]] = {
     post.ScheduleCancelled: [],
     post.TagFeatured: [],
     post.TagUnfeatured: [],
+    inbox.Told: [],
+    inbox.InboxCleared: [],
+    inbox.RequestsAccepted: [],
+    inbox.NotificationPolicySet: [],
+    house.ReportMade: [],
+    house.RulesSet: [],
+    house.AnnouncementPublished: [],
+    house.AnnouncementWithdrawn: [],
+    house.AnnouncementDismissed: [],
+    house.AnnouncementReacted: [],
 }
 
 PARTS: list[Any] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 SITES = {
     "Hamburg": ("DE", "Europe/Berlin"),
@@ -66,24 +67,27 @@ class System:
     note: str
 
 
-def _rows(site: str, unit: str, manager: str, table: str, segment: str = "") -> list[Person]:
-    people = []
-    for line in table.strip().splitlines():
-        username, name, title, language, level, bio = (cell.strip() for cell in line.split("|"))
-        boss = manager if username != manager else "aoife"
-        people.append(
-            Person(username, name, title, unit, boss, site, language, level, bio, segment)
-        )
-    return people
-
-
 @cache
 def people() -> dict[str, Person]:
     """The 61 people by username, the managing director first."""
-    from stonechat.demo.roster import ROSTER
+    rows = files("stonechat.demo.stories").joinpath("roster.txt").read_text(encoding="utf-8")
+    found: dict[str, Person] = {}
+    place: list[str] = []
+    for row in rows.splitlines():
+        cells = [cell.strip() for cell in row.lstrip("%").split("|")]
+        if row.startswith("%"):
+            place = cells
+        elif row.strip():
+            found[cells[0]] = _person(cells, place)
+    return found
 
-    rows = [person for part in ROSTER for person in _rows(*part)]
-    return {person.username: person for person in rows}
+
+def _person(cells: list[str], place: list[str]) -> Person:
+    """A row of the roster, under the place and unit that the line above it has set."""
+    username, name, title, language, level, bio = cells
+    site, unit, lead, *segment = place
+    boss = LEADS_OF_LEADS.get(username, "aoife") if username == lead else lead
+    return Person(username, name, title, unit, boss, site, language, level, bio, *segment)
 
 
 GUESTS = {
@@ -115,6 +119,9 @@ GUESTS = {
         ),
     )
 }
+
+LEADS_OF_LEADS = {"freja": "torben", "samuel": "torben"}
+"""Leads of a unit who do not report to the managing director."""
 
 BARRIERS = (("index-research", "rates-desk"),)
 """Pairs of segments that may not read or reach each other (the index must not leak to the desk)."""
@@ -174,10 +181,10 @@ GROUPS = {
             "Half an hour outside on Wednesdays, then tea. No agenda, all sites.",
             "open",
             "sofie",
-            people=(
+            people=tuple(
                 "mara wenke lone signe uwe deirdre beth owen claire hanne ruth finn ines "
-                "jens nele katharina luis birgit karla"
-            ).split(),  # type: ignore[arg-type]
+                "jens nele katharina luis birgit karla".split()
+            ),
         ),
         Group(
             "everyone",

@@ -40,7 +40,7 @@ BEFORE = {
     "sides": "M20 31c-2-3-2-8 0-11 0 4 1 6 0 11Zm24 0c2-3 2-8 0-11 0 4-1 6 0 11Z",
     "scarf": "M18 30c0-11 6-17 14-17s14 6 14 17c-1-7-6-12-14-12s-13 5-14 12Z",
 }
-SCARF_FRONT = "M20 36c2 7 7 8.5 12 8.500s10-1.500 12-8.500c2 10 1 14-3 17-5 3-13 3-18 0-4-3-5-7-3-17Z"
+SCARF_FRONT = "M20 35c2 7 7 8.300 12 8.300s10-1.300 12-8.300c2 10 1 14-3 17-5 3-13 3-18 0-4-3-5-7-3-17Z"
 BEARD = "M20.5 30c1 3 3 5 5 5 4-2 9-2 13 0 2 0 4-2 5-5 .5 9-4 16-11.5 16S20 39 20.5 30Z"
 CURLS = ((19, 22), (17, 29), (22, 16), (28, 12), (36, 12), (42, 16), (45, 22), (47, 29), (18, 36), (46, 36))
 INK = "#1c1512"
@@ -55,7 +55,7 @@ def face(person: Person) -> bytes:
     _ground(pen, seed)
     _behind(pen, style, colours[1])
     _dress(pen, clothes, colours[0])
-    _head(pen, colours[0], worn)
+    _head(pen, colours[0], worn, ears=style != "scarf")
     _beard(pen, worn, colours[1] if hair != "none" else HAIR["grey"])
     _before(pen, style, colours[1])
     pale = "beard" in worn and hair not in ("white", "silver")
@@ -92,8 +92,9 @@ def _dress(pen: Pen, clothes: str, skin: str) -> None:
     colour = CLOTHES[int(clothes[len(cut) :])]
     pen.fill(BODY, colour)
     if cut == "stripe":
-        for y in (53, 58, 63):
-            pen.fill(f"M8 {y}c8-2.5 40-2.5 48 0v1.9c-8-2.5-40-2.5-48 0Z", "#ffffff88")
+        for y, x in ((54.5, 13.5), (58.5, 10.5), (62.5, 9)):
+            wide = 64 - 2 * x
+            pen.fill(f"M{x} {y}c8-2 {wide - 8}-2 {wide} 0v1.8c-8-2-{wide - 8}-2-{wide} 0Z", "#ffffff88")
     pen.fill("M27 40h10v9c0 3-10 3-10 0Z", skin)
     pen.fill("M27 43c3 3 7 3 10 0v3c-3 2-7 2-10 0Z", "#0000001f")
     _neckline(pen, cut, colour, skin)
@@ -115,9 +116,9 @@ def _neckline(pen: Pen, cut: str, colour: str, skin: str) -> None:
         pen.line("M35 53v5", "#ffffffcc", 0.8)
 
 
-def _head(pen: Pen, skin: str, worn: list[str]) -> None:
-    pen.dot(20.6, 31, 2.6, skin)
-    pen.dot(43.4, 31, 2.6, skin)
+def _head(pen: Pen, skin: str, worn: list[str], *, ears: bool) -> None:
+    for x in (20.6, 43.4) if ears else ():
+        pen.dot(x, 31, 2.6, skin)
     pen.fill(HEAD, skin)
     if "freckles" in worn:
         for x, y in ((25, 34), (27, 35), (26, 36), (37, 35), (39, 34), (38, 36)):

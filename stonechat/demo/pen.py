@@ -85,12 +85,20 @@ class Pen:
     def fill(self, path: str, colour: str) -> None:
         self.draw.polygon([(x * self.k, y * self.k) for x, y in outline(path)], colour)
 
-    def line(self, path: str, colour: str, width: float, *, closed: bool = False) -> None:
+    def line(self, path: str, colour: str, width: float) -> None:
+        """A stroke with round ends; drawn as a stencil, so that a clear one shows no joints."""
         points = [(x * self.k, y * self.k) for x, y in outline(path)]
-        points += points[:1] if closed else []
-        self.draw.line(points, colour, round(width * self.k), joint="curve")
-        for x, y in (points[0], points[-1]):
-            self._round(x, y, width * self.k / 2, colour)
+        w = round(width * self.k)
+        left, top = (int(min(p[n] for p in points)) - w for n in (0, 1))
+        right, low = (int(max(p[n] for p in points)) + w for n in (0, 1))
+        stencil = Image.new("L", (right - left, low - top))
+        moved = [(x - left, y - top) for x, y in points]
+        opacity = int(colour[7:] or "ff", 16)
+        draw = ImageDraw.Draw(stencil)
+        draw.line(moved, opacity, w, joint="curve")
+        for x, y in (moved[0], moved[-1]):
+            draw.ellipse((x - w / 2, y - w / 2, x + w / 2, y + w / 2), opacity)
+        self.image.paste(colour[:7], (left, top), stencil)
 
     def dot(self, x: float, y: float, radius: float, colour: str) -> None:
         self._round(x * self.k, y * self.k, radius * self.k, colour)

@@ -106,7 +106,7 @@ def during_work(site: str, moment: datetime) -> datetime:
 
 
 def awake_before(site: str, now: datetime, hours: float, *, weekend: bool = False) -> datetime:
-    """`hours` of waking time before now: office hours, or 9 to 19 on weekend days."""
+    """`hours` of waking time before now: office hours, or 9 to 19 on days off."""
     left, moment, step = timedelta(hours=hours), now, timedelta(minutes=5)
     while left > timedelta(0):
         moment -= step
@@ -119,5 +119,5 @@ def awake_before(site: str, now: datetime, hours: float, *, weekend: bool = Fals
 def _awake(site: str, moment: datetime, weekend: bool) -> bool:
     here = local(site, moment)
     if weekend:
-        return here.weekday() >= 5 and 9 <= here.hour < 19
+        return not works(site, here.date()) and 9 <= here.hour < 19
     return works(site, here.date()) and OPENS <= here.time() <= CLOSES

@@ -7,6 +7,15 @@ from django.db import models
 from stonechat.people.models import Account
 
 
+class Category(models.TextChoices):
+    """Mastodon's words for what is wrong."""
+
+    SPAM = "spam"
+    LEGAL = "legal"
+    VIOLATION = "violation"
+    OTHER = "other"
+
+
 class Report(models.Model):
     """Somebody asks the monitors to look."""
 
@@ -15,7 +24,7 @@ class Report(models.Model):
     target = models.ForeignKey(Account, models.PROTECT, related_name="+")
     post_ids = models.JSONField(default=list)
     rule_ids = models.JSONField(default=list)
-    category = models.CharField(max_length=10, default="other")
+    category = models.CharField(max_length=9, choices=Category.choices, default=Category.OTHER)
     comment = models.TextField(blank=True)
     resolved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
@@ -36,7 +45,10 @@ class Rule(models.Model):
 
 
 class Announcement(models.Model):
-    """Something for everybody, shown until dismissed or over."""
+    """Something for everybody inside, shown until dismissed or over.
+
+    `starts_at` and `ends_at` say when what is announced takes place; `all_day` hides the hours.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     text = models.TextField()
@@ -52,6 +64,8 @@ class Announcement(models.Model):
 
 
 class Dismissal(models.Model):
+    """Somebody has read an announcement."""
+
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="dismissals")
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
 
@@ -65,6 +79,8 @@ class Dismissal(models.Model):
 
 
 class Reaction(models.Model):
+    """Somebody answered an announcement with an emoji."""
+
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="reactions")
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     name = models.CharField(max_length=100)

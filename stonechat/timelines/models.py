@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from stonechat.people.models import Account
+from stonechat.people.models import Account, Follow
 from stonechat.posts.models import Post, Tag
 
 
@@ -26,10 +26,11 @@ class List(models.Model):
 
 
 class Listing(models.Model):
-    """One account in one list."""
+    """One account in one list; it leaves with the follow (there is none to oneself)."""
 
     list = models.ForeignKey(List, models.CASCADE, related_name="listings")
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    follow = models.ForeignKey(Follow, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["list", "account"], name="listing_once")]
@@ -68,19 +69,29 @@ class Marker(models.Model):
 
 
 class Conversation(models.Model):
-    """One person's view of one direct thread; the cursor of lists is `last_post`."""
+    """One person's view of one direct exchange; the cursor of lists is `last_post`.
+
+    `start` is the first direct post of the exchange, so that two that answer the same public
+    post stay apart.
+    """
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
-    root = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    start = models.ForeignKey(Post, models.CASCADE, related_name="+")
     last_post = models.ForeignKey(Post, models.CASCADE, related_name="+")
     unread = models.BooleanField(default=True)
     hidden = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["account", "root"], name="conversation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["account", "start"], name="conversation_once")
+        ]
+        indexes = [models.Index(fields=["account", "-last_post"], name="conversation_order")]
 
     def __str__(self) -> str:
-        return f"{self.root_id} of {self.account_id}"
+        return f"{self.start_id} of {self.account_id}"
+
+
+CONTEXTS = ["home", "notifications", "public", "thread", "account"]
 
 
 class Filter(models.Model):
@@ -93,7 +104,7 @@ class Filter(models.Model):
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="+")
     title = models.CharField(max_length=255)
-    context = models.JSONField()
+    context = models.CharField(max_length=60)  # words of CONTEXTS, separated by spaces
     act = models.CharField(max_length=4, choices=Act.choices, default=Act.WARN)
     expires_at = models.DateTimeField(null=True)
 
@@ -102,15 +113,19 @@ class Filter(models.Model):
 
 
 class FilterKeyword(models.Model):
+    """A word or phrase of a filter."""
+
     filter = models.ForeignKey(Filter, models.CASCADE, related_name="keywords")
     keyword = models.CharField(max_length=255)
-    whole_word = models.BooleanField(default=False)
+    whole_word = models.BooleanField(default=True)
 
     def __str__(self) -> str:
         return self.keyword
 
 
 class FilterPost(models.Model):
+    """A single post that a filter catches."""
+
     filter = models.ForeignKey(Filter, models.CASCADE, related_name="posts")
     post = models.ForeignKey(Post, models.CASCADE, related_name="+")
 

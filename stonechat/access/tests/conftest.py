@@ -6,6 +6,7 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -15,6 +16,7 @@ from django.test import Client
 from stonechat.access import actions, queries
 from stonechat.access.models import Application
 from stonechat.audience.viewer import Viewer
+from stonechat.core import clock
 from stonechat.people import actions as people
 from stonechat.people.models import User
 
@@ -33,6 +35,14 @@ def _quick(settings: Any) -> Iterator[None]:
     queries.forget_all()
     yield
     queries.forget_all()
+
+
+@pytest.fixture
+def noon() -> Iterator[datetime]:
+    """The clock stands still, a minute after all windows of limits began."""
+    moment = datetime(2026, 3, 2, 12, 1, tzinfo=UTC)
+    with clock.set_to(moment):
+        yield moment
 
 
 @pytest.fixture
@@ -72,9 +82,7 @@ class Program:
 
 @pytest.fixture
 def register(db: None) -> Callable[..., Program]:
-    def make(
-        scopes: str = "read write push", *redirect_uris: str, public: bool = False
-    ) -> Program:
+    def make(scopes: str = "read write push", *redirect_uris: str, public: bool = False) -> Program:
         application, secret = actions.register_application(
             Viewer.anonymous(), "Tusk", redirect_uris or [BACK], scopes.split(), public=public
         )

@@ -104,9 +104,7 @@ def test_a_program_on_a_phone_has_its_own_scheme(
         "nonsense",
     ],
 )
-def test_another_address_is_not_gone_to(
-    browser: Client, program: Any, redirect_uri: str
-) -> None:
+def test_another_address_is_not_gone_to(browser: Client, program: Any, redirect_uri: str) -> None:
     for answer in (
         browser.get(program.address(redirect_uri=redirect_uri)),
         browser.post(program.address(redirect_uri=redirect_uri), {"answer": "yes"}),

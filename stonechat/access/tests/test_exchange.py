@@ -161,7 +161,11 @@ def test_a_program_gets_a_token_for_itself(client: Client, program: Any, ann: Us
         ({"client_secret": "wrong"}, 401, "invalid_client"),
         ({"client_id": "unknown"}, 401, "invalid_client"),
         ({"client_id": "", "client_secret": ""}, 401, "invalid_client"),
-        ({"grant_type": "password", "username": "ann", "password": "x"}, 400, "unsupported_grant_type"),
+        (
+            {"grant_type": "password", "username": "ann", "password": "x"},
+            400,
+            "unsupported_grant_type",
+        ),
         ({"grant_type": "refresh_token"}, 400, "unsupported_grant_type"),
         ({"grant_type": "implicit"}, 400, "unsupported_grant_type"),
         ({"grant_type": ""}, 400, "unsupported_grant_type"),

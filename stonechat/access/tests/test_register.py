@@ -38,7 +38,9 @@ def test_the_answer_has_the_credentials(client: Client) -> None:
         "client_secret": said["client_secret"],
         "client_secret_expires_at": 0,
     }
-    assert Fact.objects.get(name="application.registered").data == {"application_id": application.pk}
+    assert Fact.objects.get(name="application.registered").data == {
+        "application_id": application.pk
+    }
 
 
 def test_the_secret_is_hashed_at_rest() -> None:

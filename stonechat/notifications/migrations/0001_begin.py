@@ -5,57 +5,179 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_begin'),
-        ('posts', '0001_begin'),
+        ("people", "0001_begin"),
+        ("posts", "0001_begin"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('account', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='people.account')),
-                ('for_not_following', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
-                ('for_not_followers', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
-                ('for_new_accounts', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
-                ('for_private_mentions', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
-                ('for_limited_accounts', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
-                ('for_bots', models.CharField(choices=[('accept', 'Accept'), ('filter', 'Filter'), ('drop', 'Drop')], default='accept', max_length=6)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="people.account",
+                    ),
+                ),
+                (
+                    "for_not_following",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("filter", "Filter"), ("drop", "Drop")],
+                        default="accept",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "for_not_followers",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("filter", "Filter"), ("drop", "Drop")],
+                        default="accept",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "for_new_accounts",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("filter", "Filter"), ("drop", "Drop")],
+                        default="accept",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "for_private_mentions",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("filter", "Filter"), ("drop", "Drop")],
+                        default="accept",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "for_limited_accounts",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("filter", "Filter"), ("drop", "Drop")],
+                        default="accept",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "for_bots",
+                    models.CharField(
+                        choices=[("accept", "Accept"), ("filter", "Filter"), ("drop", "Drop")],
+                        default="accept",
+                        max_length=6,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('type', models.CharField(choices=[('mention', 'Mention'), ('status', 'Status'), ('reblog', 'Reblog'), ('follow', 'Follow'), ('follow_request', 'Follow Request'), ('favourite', 'Favourite'), ('poll', 'Poll'), ('update', 'Update'), ('quote', 'Quote'), ('quoted_update', 'Quoted Update')], max_length=16)),
-                ('group_key', models.CharField(max_length=80)),
-                ('filtered', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.account')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.account')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='posts.post')),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("mention", "Mention"),
+                            ("status", "Status"),
+                            ("reblog", "Reblog"),
+                            ("follow", "Follow"),
+                            ("follow_request", "Follow Request"),
+                            ("favourite", "Favourite"),
+                            ("poll", "Poll"),
+                            ("update", "Update"),
+                            ("quote", "Quote"),
+                            ("quoted_update", "Quoted Update"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("group_key", models.CharField(max_length=80)),
+                ("filtered", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.account",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.account",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="posts.post",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['account', '-id'], name='notification_inbox'), models.Index(fields=['account', 'group_key', '-id'], name='notification_group')],
-                'constraints': [models.UniqueConstraint(fields=('account', 'type', 'origin', 'post'), name='notification_once'), models.UniqueConstraint(condition=models.Q(('post', None)), fields=('account', 'type', 'origin'), name='notification_once_without_post')],
+                "indexes": [
+                    models.Index(fields=["account", "-id"], name="notification_inbox"),
+                    models.Index(fields=["account", "group_key", "-id"], name="notification_group"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "type", "origin", "post"), name="notification_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("post", None)),
+                        fields=("account", "type", "origin"),
+                        name="notification_once_without_post",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accepted', models.BooleanField(default=False)),
-                ('dismissed', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('updated_at', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.account')),
-                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accepted", models.BooleanField(default=False)),
+                ("dismissed", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField()),
+                ("updated_at", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.account",
+                    ),
+                ),
+                (
+                    "origin",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.account",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('account', 'origin'), name='request_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("account", "origin"), name="request_once")
+                ],
             },
         ),
     ]

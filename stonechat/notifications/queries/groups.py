@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from stonechat.audience.viewer import Viewer
 from stonechat.core import clock
-from stonechat.core.pages import Cursor, Listed, newest_first, page
+from stonechat.core.pages import Cursor, Listed, listed, newest_first, page
 from stonechat.core.statements import Statement
 from stonechat.notifications.models import Notification, Type
 from stonechat.notifications.queries.inbox import (
@@ -78,7 +78,8 @@ def group(viewer: Viewer, key: str) -> GroupEntry:
 
 def accounts(viewer: Viewer, key: str, cursor: Cursor) -> Listed[int]:
     """Everybody in a group, the latest first; the cursor goes by notifications."""
-    return Listed.of(page(in_group(viewer, key), cursor), cursor, "origin_id")
+    rows = page(in_group(viewer, key), cursor).values_list("pk", "origin_id")
+    return listed(list(rows), cursor)
 
 
 def unread_groups(
@@ -91,8 +92,10 @@ def unread_groups(
     """How many groups have something newer; counted up to `limit`."""
     which = which or Which()
     together = tuple(one for one in GROUPABLE if one in set(grouped_types))
-    values = (viewer.account_id or 0, clock.now(), which.account_id or 0)
-    return _newest_of_each(*values, *which.shape, together).filter(pk__gt=after)[:limit].count()
+    rows = _newest_of_each(
+        viewer.account_id or 0, clock.now(), which.account_id or 0, *which.shape, together
+    )
+    return rows.filter(pk__gt=after)[:limit].count()
 
 
 def in_group(viewer: Viewer, key: str) -> QuerySet[Notification]:
@@ -156,6 +159,4 @@ def _rest(viewer: Viewer, which: Which, heads: list[int]) -> dict[str, _Rest]:
 def _whole(newest: Entry, rest: _Rest | None) -> GroupEntry:
     if rest is None:
         return GroupEntry(f"{ALONE}{newest.id}", 1, newest, newest.id, (newest.origin_id,))
-    return GroupEntry(
-        newest.group_key, rest.count, newest, rest.oldest_id, tuple(rest.origin_ids)
-    )
+    return GroupEntry(newest.group_key, rest.count, newest, rest.oldest_id, tuple(rest.origin_ids))

@@ -62,7 +62,7 @@ class Which:
         return cls(kept, account_id, include_filtered)
 
     @property
-    def shape(self) -> tuple[Any, ...]:
+    def shape(self) -> tuple[tuple[str, ...], bool, bool]:
         """What a statement has to be compiled for; the account is one of its values."""
         return (self.types, self.account_id is not None, self.filtered)
 
@@ -168,4 +168,6 @@ def entry(row: Row) -> Entry:
 
 def moment(value: datetime | str) -> datetime:
     """A moment of a raw row."""
-    return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+    if isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)

@@ -71,11 +71,12 @@ COLUMNS = ("pk", "created_at", "updated_at", "origin_id", "number", "last_post_i
 
 def _waiting(viewer: Viewer) -> QuerySet[Request]:
     """Requests not yet answered behind which something can be seen."""
-    held = shown(viewer, Which(filtered=True)).filter(filtered=True, origin_id=OuterRef("origin_id"))
+    everything = shown(viewer, Which(filtered=True))
+    held = everything.filter(filtered=True, origin_id=OuterRef("origin_id"))
     latest = held.exclude(post=None).order_by("-pk").values("post_id")[:1]
-    return Request.objects.filter(
-        account_id=viewer.account_id, accepted=False, dismissed=False
-    ).annotate(number=_count(held), last_post_id=Subquery(latest)).filter(number__gt=0)
+    rows = Request.objects.filter(account_id=viewer.account_id, accepted=False, dismissed=False)
+    counted = rows.annotate(number=_count(held), last_post_id=Subquery(latest))
+    return counted.filter(number__gt=0)
 
 
 def _count(held: QuerySet[Notification]) -> Any:

@@ -65,7 +65,7 @@ def edited(event: PostEdited) -> None:
     lines = _boosters(post) + _quoting(post)
     if post.intent != Intent.FYI:
         lines += [Line(one, Type.MENTION, post.pk) for one in newly_named(post)]
-    shown = [line.post_id for line in lines]
+    shown = [line.post_id for line in lines if line.post_id]
     updates = Notification.objects.filter(type__in=(Type.UPDATE, Type.QUOTED_UPDATE))
     updates.filter(
         post_id__in=shown, origin_id=post.author_id, created_at__lt=post.edited_at
@@ -84,8 +84,7 @@ def boosted(event: PostBoosted) -> None:
 @tell.register
 def favourited(event: PostFavourited) -> None:
     """The author of what somebody likes."""
-    marks = Favourite.objects.filter(post_id=event.post_id, account_id=event.actor_id)
-    mark = marks.first()
+    mark = Favourite.objects.filter(post_id=event.post_id, account_id=_actor(event)).first()
     if mark is not None:
         _tell_author(event.post_id, Type.FAVOURITE, mark)
 
@@ -105,32 +104,30 @@ def poll_closed(event: PollClosed) -> None:
 @tell.register
 def followed(event: Followed) -> None:
     """Who is followed, or asked."""
-    _tell_followed(event.actor_id, event.target_id)
+    _tell_followed(_actor(event), event.target_id)
 
 
 @tell.register
 def follow_accepted(event: FollowAccepted) -> None:
     """Who let somebody in: what was a request is a follower now."""
-    asked = Notification.objects.filter(account_id=event.actor_id, type=Type.FOLLOW_REQUEST)
+    asked = Notification.objects.filter(account_id=_actor(event), type=Type.FOLLOW_REQUEST)
     asked.filter(origin_id=event.follower_id).delete()
-    _tell_followed(event.follower_id, event.actor_id)
+    _tell_followed(event.follower_id, _actor(event))
 
 
 @forget.register
 def favourite_undone(event: FavouriteUndone) -> None:
     """Unless it was liked again since."""
-    if not Favourite.objects.filter(post_id=event.post_id, account_id=event.actor_id).exists():
-        _about(event.post_id, Type.FAVOURITE).filter(origin_id=event.actor_id).delete()
+    if not Favourite.objects.filter(post_id=event.post_id, account_id=_actor(event)).exists():
+        _about(event.post_id, Type.FAVOURITE).filter(origin_id=_actor(event)).delete()
 
 
 @forget.register
 def boost_undone(event: BoostUndone) -> None:
     """Unless it was passed on again since."""
-    again = Post.objects.filter(
-        boost_of_id=event.post_id, author_id=event.actor_id, deleted_at=None
-    )
-    if not again.exists():
-        _about(event.post_id, Type.REBLOG).filter(origin_id=event.actor_id).delete()
+    boosts = Post.objects.filter(boost_of_id=event.post_id, deleted_at=None)
+    if not boosts.filter(author_id=_actor(event)).exists():
+        _about(event.post_id, Type.REBLOG).filter(origin_id=_actor(event)).delete()
 
 
 @forget.register
@@ -142,13 +139,19 @@ def deleted(event: PostDeleted) -> None:
 @forget.register
 def unfollowed(event: Unfollowed) -> None:
     """A follower who left, or who takes a request back."""
-    _forget_follow(event.actor_id, event.target_id)
+    _forget_follow(_actor(event), event.target_id)
 
 
 @forget.register
 def follow_rejected(event: FollowRejected) -> None:
     """A follower who was turned away."""
-    _forget_follow(event.follower_id, event.actor_id)
+    _forget_follow(event.follower_id, _actor(event))
+
+
+def _actor(event: Event) -> int:
+    """Who did it: what is liked or followed is so by somebody."""
+    assert event.actor_id is not None, event
+    return event.actor_id
 
 
 def _post(post_id: int) -> Post | None:
@@ -202,7 +205,7 @@ def _tell_author(post_id: int, kind: str, mark: Favourite | Post) -> None:
     deliver(News(origin, mark.created_at, lines, post))
 
 
-def _tell_followed(follower_id: int | None, target_id: int | None) -> None:
+def _tell_followed(follower_id: int, target_id: int) -> None:
     follow = Follow.objects.filter(account_id=follower_id, target_id=target_id).first()
     if follow is None:
         return
@@ -211,7 +214,7 @@ def _tell_followed(follower_id: int | None, target_id: int | None) -> None:
     deliver(News(follow.account_id, clock.now(), [line], None))
 
 
-def _forget_follow(follower_id: int | None, target_id: int | None) -> None:
+def _forget_follow(follower_id: int, target_id: int) -> None:
     """Unless they follow, or ask, again since."""
     if not Follow.objects.filter(account_id=follower_id, target_id=target_id).exists():
         told = Q(account_id=target_id, origin_id=follower_id, type__in=FOLLOWS)

@@ -74,9 +74,8 @@ def _hearing(news: News) -> set[int]:
     reader = Viewer.column("pk")
     standing = Account.objects.filter(suspended_at=None, deleted_at=None)
     rows = standing if news.post is None else who_may_see(news.post.pk)
-    quiet = ThreadMute.objects.filter(
-        account_id=OuterRef("pk"), post_id=news.post.root_id if news.post else None
-    )
+    thread = news.post.root_id if news.post else 0
+    quiet = ThreadMute.objects.filter(account_id=OuterRef("pk"), post_id=thread)
     muted = muting(clock.now()).filter(account_id=OuterRef("pk"), target_id=news.origin_id)
     reached = reachable(reader).filter(pk=news.origin_id)
     asked = {line.account_id for line in news.lines}
@@ -90,8 +89,8 @@ def _told_before(news: News) -> set[tuple[int, str, int | None]]:
         account_id__in={line.account_id for line in news.lines},
         type__in={line.type for line in news.lines},
     )
-    posts = {line.post_id for line in news.lines}
-    rows = told.filter(post=None) if posts == {None} else told.filter(post_id__in=posts)
+    posts = {line.post_id for line in news.lines if line.post_id is not None}
+    rows = told.filter(post_id__in=posts) if posts else told.filter(post=None)
     return set(rows.values_list("account_id", "type", "post_id"))
 
 

@@ -16,6 +16,7 @@ def newly_named(post: Post) -> list[int]:
     """Those whom the first version did not name: the others were told when it was published."""
     first = Version.objects.filter(post=post, number=1).values_list("text", flat=True).first()
     before = {one.handle for one in text.parse(first or "") if isinstance(one, text.Mention)}
-    mentions = Mention.objects.filter(post=post).exclude(account_id=post.in_reply_to_account_id or 0)
-    rows = mentions.order_by("pk").values_list("account_id", "account__username")
-    return [one for one, username in rows if username.lower() not in before]
+    mentions = Mention.objects.filter(post=post).order_by("pk")
+    rows = mentions.values_list("account_id", "account__username")
+    answered = post.in_reply_to_account_id
+    return [one for one, name in rows if name.lower() not in before and one != answered]

@@ -60,15 +60,12 @@ def verdicts(origin_id: int, post: Post | None, told: Told) -> Verdicts:
 
 def _policies(origin_id: int, accounts: set[int]) -> QuerySet[Policy]:
     """Policies of these accounts that say something and make no exception for this person."""
-    me = OuterRef("account_id")
-    return (
-        Policy.objects.filter(account_id__in=accounts)
-        .exclude(NOTHING_SAID)
-        .exclude(Exists(Request.objects.filter(account_id=me, origin_id=origin_id, accepted=True)))
-        .annotate(
-            follows=Exists(Follow.objects.filter(account_id=me, target_id=origin_id, accepted=True)),
-            followed=Exists(Follow.objects.filter(account_id=origin_id, target_id=me, accepted=True)),
-        )
+    me, follows = OuterRef("account_id"), Follow.objects.filter(accepted=True)
+    welcome = Request.objects.filter(account_id=me, origin_id=origin_id, accepted=True)
+    rows = Policy.objects.filter(~NOTHING_SAID, ~Exists(welcome), account_id__in=accounts)
+    return rows.annotate(
+        follows=Exists(follows.filter(account_id=me, target_id=origin_id)),
+        followed=Exists(follows.filter(account_id=origin_id, target_id=me)),
     )
 
 

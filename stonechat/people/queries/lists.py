@@ -142,7 +142,9 @@ def _members(viewer: Viewer, of: Any) -> QuerySet[Membership]:
 
 
 def _spoken(viewer: Viewer, by: Any) -> QuerySet[Any]:
-    return posts(viewer).filter(author_id=by).exclude(audience=Audience.DIRECT)
+    """As stored: what everybody inside could list."""
+    open_to_all = [Audience.ORGANISATION, Audience.UNLISTED]
+    return posts(viewer).filter(author_id=by, audience__in=open_to_all)
 
 
 def _requests(viewer: Viewer) -> QuerySet[Follow]:

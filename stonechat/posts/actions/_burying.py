@@ -6,7 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from stonechat.core import clock, fulltext
-from stonechat.people.models import Account
+from stonechat.posts.actions._counting import discount
 from stonechat.posts.models import Pin, Post
 
 
@@ -15,9 +15,7 @@ def bury(post: Post) -> None:
     Post.objects.filter(pk=post.pk).update(deleted_at=clock.now())
     Pin.objects.filter(post=post).delete()
     fulltext.remove(post.pk)
-    Account.objects.filter(pk=post.author_id).update(
-        statuses_count=Greatest(F("statuses_count") - 1, 0)
-    )
+    discount(post)
     if post.boost_of_id is not None:
         Post.objects.filter(pk=post.boost_of_id).update(
             boosts_count=Greatest(F("boosts_count") - 1, 0)

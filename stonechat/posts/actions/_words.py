@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from hashlib import sha256
 from secrets import token_hex
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import reachable
 from stonechat.core import text as texts
 from stonechat.core.actions import Refused
+from stonechat.core.statements import Statement
 from stonechat.people.queries import Named, handles_seen
 
 # Mastodon's bounds (its documentation of POST /api/v1/statuses), shown in the instance entity.
@@ -104,10 +107,19 @@ def words(
     )
 
 
+def _reached(viewer_id: int, ids: list[int]) -> QuerySet[Any, Any]:
+    return reachable(Viewer.person(viewer_id)).filter(pk__in=ids).values_list("pk")
+
+
+REACHED = Statement(_reached)
+
+
 def check_reach(viewer: Viewer, named: Words) -> None:
     """Refuse words that name somebody whom the viewer sees but may not reach."""
     others = {n.id: n for n in named.named.values() if n.id != viewer.account_id}
-    reached = set(reachable(viewer).filter(pk__in=list(others)).values_list("pk", flat=True))
+    if not others:
+        return
+    reached = {row[0] for row in REACHED(viewer.account_id, list(others))}
     for id, person in others.items():
         if id not in reached:
             raise Refused(

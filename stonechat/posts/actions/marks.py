@@ -14,9 +14,9 @@ from stonechat.core import clock, ids
 from stonechat.core.actions import Refused, action, require
 from stonechat.core.events import happened
 from stonechat.core.text import fold
-from stonechat.people.models import Account
 from stonechat.posts import events, queries, rules
 from stonechat.posts.actions._burying import bury
+from stonechat.posts.actions._counting import count
 from stonechat.posts.models import (
     Bookmark,
     Favourite,
@@ -70,9 +70,7 @@ def _pass_on(viewer: Viewer, post: Post, audience: str) -> Post:
         boost_of=post,
     )
     Post.objects.filter(pk=post.pk).update(boosts_count=F("boosts_count") + 1)
-    Account.objects.filter(pk=viewer.account_id).update(
-        statuses_count=F("statuses_count") + 1, last_status_at=now
-    )
+    count(wrapper)
     happened(events.PostBoosted(viewer.account_id, post_id=post.pk, boost_id=id))
     return wrapper
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from stonechat.audience.models import Audience
@@ -13,8 +12,8 @@ from stonechat.audience.viewer import Viewer
 from stonechat.core import clock, ids
 from stonechat.core.actions import Refused, prepared_by, require
 from stonechat.core.events import about_to, happened
-from stonechat.people.models import Account
 from stonechat.posts import queries, rules
+from stonechat.posts.actions._counting import count
 from stonechat.posts.actions._destination import Destination, destination
 from stonechat.posts.actions._words import PollWords, Words, check_reach, words
 from stonechat.posts.actions._writing import ask, attach, attachable, write_version
@@ -89,7 +88,7 @@ def publish(viewer: Viewer, made: Draft) -> Post:
         to = _quoting(viewer, quoted, to)
     about_to(_intent(viewer, made, to))
     post = _write(viewer, made, to, parent or None, quoted or None, media)
-    _count(post)
+    count(post)
     happened(PostPublished(actor_id=viewer.account_id, post_id=post.pk), made.words.digest)
     _follow_up(viewer, made, post, quoted or None)
     return post
@@ -144,10 +143,6 @@ def _write(
     return post
 
 
-def _count(post: Post) -> None:
-    Account.objects.filter(pk=post.author_id).update(
-        statuses_count=F("statuses_count") + 1, last_status_at=post.created_at
-    )
 
 
 def _follow_up(viewer: Viewer, made: Draft, post: Post, quoted: Post | None) -> None:

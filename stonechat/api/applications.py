@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path
-
 from stonechat.access import actions, cards, granting
 from stonechat.access.cards import ApplicationCard
 from stonechat.access.scopes import DEFAULT
-from stonechat.api.door import ApiRequest, endpoint, router
+from stonechat.api.door import ApiRequest, endpoint
 from stonechat.api.entities.oauth import Application, CredentialApplication, Token
 from stonechat.api.errors import NOT_FOUND, ApiError
 from stonechat.api.limits import REGISTERING, SIGNING_UP, Limit
@@ -108,12 +106,3 @@ def check_confirmation(request: ApiRequest) -> Answer:
     """GET /api/v1/emails/check_confirmation: true once the address is confirmed."""
     assert request.access is not None
     return request.access.confirmed
-
-
-urlpatterns = [
-    path("api/v1/apps", router(POST=register)),
-    path("api/v1/apps/verify_credentials", router(GET=verify_credentials)),
-    path("api/v1/accounts", router(POST=sign_up)),
-    path("api/v1/emails/confirmations", router(POST=ask_for_confirmation)),
-    path("api/v1/emails/check_confirmation", router(GET=check_confirmation)),
-]

@@ -110,6 +110,8 @@ class ApiErrors:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if cors.is_preflight(request):
             return _dressed(request, cors.preflight(request))
+        # Mastodon knows every address with a slash at its end, and Mastodon.py writes some so.
+        request.path_info = request.path_info.rstrip("/")
         return _dressed(request, _in_json(self.get_response(request)))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import login_not_required, login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path
@@ -35,12 +35,15 @@ CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Stonechat", error="invalid_clien
 
 
 @never_cache
-@login_required
+@login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorize(request: HttpRequest) -> HttpResponse:
     """/oauth/authorize: may this program act for me? Asked once for what was never allowed."""
-    if _wants_another_sign_in(request):
-        return _to_sign_in(request)
+    return _to_sign_in(request) if _wants_another_sign_in(request) else _asked_about(request)
+
+
+@login_required
+def _asked_about(request: HttpRequest) -> HttpResponse:
     try:
         asked = granting.asked(list(_pairs(request)))
         return _answered(request, asked)
@@ -73,11 +76,13 @@ def by_hand(request: HttpRequest) -> HttpResponse:
 
 
 def _wants_another_sign_in(request: HttpRequest) -> bool:
-    return request.method != "POST" and request.GET.get("force_login", "") not in {"", *FALSE}
+    """Mastodon.py always says it, and a no as Python writes one: False."""
+    wish = request.GET.get("force_login", "").lower()
+    return request.method != "POST" and wish not in {"", *FALSE}
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page even though somebody is signed in, and back without asking again."""
+    """To the sign-in page, also where somebody is signed in, and back without asking again."""
     query: QueryDict = request.GET.copy()
     query.pop("force_login")
     after = f"{request.path}?{query.urlencode()}"
@@ -195,6 +200,7 @@ def metadata(request: ApiRequest) -> Answer:
 
 urlpatterns = [
     path("oauth/authorize", authorize),
+    path("oauth/authorize/", authorize),  # as the client toot writes it
     path("oauth/authorize/native", by_hand),
     path("oauth/token", router(POST=token)),
     path("oauth/revoke", router(POST=revoke)),

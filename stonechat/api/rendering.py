@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -24,6 +24,7 @@ from stonechat.api.entities.statuses import (
     StatusShared,
 )
 from stonechat.api.entities.tags import ShallowTag
+from stonechat.api.filters import results
 from stonechat.audience.viewer import Viewer
 from stonechat.core import clock, files
 from stonechat.core.cache import Newest
@@ -37,6 +38,7 @@ from stonechat.posts.cards import (
     Said,
     cards,
 )
+from stonechat.timelines.queries import Match, matches
 
 VISIBILITY = {
     "organisation": "public",
@@ -57,9 +59,32 @@ QUOTE_STATES = {"revoked": "revoked", "accepted": "accepted", "unauthorized": "u
 _shared: Newest[tuple[int, int, int], bytes] = Newest(20_000)
 
 
-def statuses(viewer: Viewer, ids: list[int]) -> list[Rendered]:
-    """Posts as entities, in the order asked; those not seen are left out."""
-    return [status(viewer, card) for card in cards(viewer, ids)]
+# Where a filter that hides leaves nothing; elsewhere clients show that something was hidden.
+HIDING = {"home", "notifications"}
+
+
+def statuses(viewer: Viewer, ids: list[int], context: str = "") -> list[Rendered]:
+    """Posts as entities, in the order asked; those not seen are left out.
+
+    `context` says where they will stand, in the words of filters (home, notifications, public,
+    thread, account); the viewer's filters take what they hide out of home and notifications.
+    """
+    return list(rendered(viewer, cards(viewer, ids), context).values())
+
+
+def rendered(viewer: Viewer, shown: Sequence[PostCard], context: str = "") -> dict[int, Rendered]:
+    """Posts as entities by id, in the order given, with what the viewer's filters say of them."""
+    found = matches(viewer, shown)
+    hidden = {id for id, each in found.items() if context in HIDING and _hide(each, context)}
+    return {
+        card.id: status(viewer, card, results(found.get(card.id, ())))
+        for card in shown
+        if card.id not in hidden
+    }
+
+
+def _hide(found: Iterable[Match], context: str) -> bool:
+    return any(match.filter.hides(context) for match in found)
 
 
 def status(

@@ -11,9 +11,12 @@ from stonechat.core.text import fold
 from stonechat.timelines import queries
 
 
-def page(request: ApiRequest, ids: list[int], full: bool = True) -> Reply:
-    """Posts with links to the pages beside them; `ids` are the cursors, seen or not."""
-    body = encode(statuses(request.viewer, ids))
+def page(request: ApiRequest, ids: list[int], context: str = "", full: bool = True) -> Reply:
+    """Posts with links to the pages beside them; `ids` are the cursors, seen or not.
+
+    `context` is where the viewer's filters are told that these posts stand.
+    """
+    body = encode(statuses(request.viewer, ids, context))
     link = link_header(request, ids[0], ids[-1], full) if ids else ""
     return Reply(body, headers={"Link": link} if link else {})
 
@@ -21,7 +24,7 @@ def page(request: ApiRequest, ids: list[int], full: bool = True) -> Reply:
 @endpoint("GET", scope="read:statuses")
 def home(request: ApiRequest) -> Reply:
     """What I follow."""
-    return page(request, queries.home(request.viewer, cursor(request.parameters)))
+    return page(request, queries.home(request.viewer, cursor(request.parameters)), "home")
 
 
 @endpoint("GET", scope="read:statuses", public=True)
@@ -31,7 +34,7 @@ def public(request: ApiRequest) -> Reply:
     if sent.flag("remote", False):
         return page(request, [])
     media = sent.flag("only_media", False)
-    return page(request, queries.public(request.viewer, cursor(sent), only_media=media))
+    return page(request, queries.public(request.viewer, cursor(sent), only_media=media), "public")
 
 
 @endpoint("GET", scope="read:statuses", public=True)
@@ -49,7 +52,7 @@ def tag(request: ApiRequest, name: str) -> Reply:
         none_of=_folded(sent.texts("none")),
         only_media=sent.flag("only_media", False),
     )
-    return page(request, ids)
+    return page(request, ids, "public")
 
 
 def _folded(names: list[str]) -> tuple[str, ...]:
@@ -77,4 +80,4 @@ def of_account(request: ApiRequest, id: int) -> Reply:
         pinned=sent.flag("pinned", False),
         tagged=fold(sent.text("tagged", "")),
     )
-    return page(request, ids, full=len(ids) == asked.limit)
+    return page(request, ids, "account", full=len(ids) == asked.limit)

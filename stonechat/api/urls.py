@@ -12,7 +12,26 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from stonechat.api import instance, media, nodeinfo, oddities, polls, statuses, timelines
+from stonechat.api import (
+    accounts,
+    applications,
+    conversations,
+    filters,
+    instance,
+    lists,
+    markers,
+    media,
+    nodeinfo,
+    oddities,
+    polls,
+    profile,
+    relations,
+    search,
+    statuses,
+    tags,
+    timelines,
+    trends,
+)
 from stonechat.api.door import Endpoint, router
 from stonechat.api.parameters import LARGEST
 
@@ -106,6 +125,62 @@ STATUSES = [
     at("api/v1/polls/<id:id>/votes", POST=polls.vote),
 ]
 
+PEOPLE = [
+    group(
+        "api/v1/accounts",
+        at("", GET=accounts.index, POST=applications.sign_up),
+        at("/verify_credentials", GET=profile.verify_credentials),
+        at("/update_credentials", PATCH=profile.update_credentials),
+        at("/relationships", GET=relations.relationships),
+        at("/familiar_followers", GET=relations.familiar_followers),
+        at("/search", GET=accounts.search),
+        at("/lookup", GET=accounts.lookup),
+        at("/<id:id>", GET=accounts.show),
+        at("/<id:id>/followers", GET=accounts.followers),
+        at("/<id:id>/following", GET=accounts.following),
+        at("/<id:id>/endorsements", GET=accounts.endorsements),
+        at("/<id:id>/follow", POST=relations.follow),
+        at("/<id:id>/unfollow", POST=relations.unfollow),
+        at("/<id:id>/remove_from_followers", POST=relations.remove_from_followers),
+        at("/<id:id>/block", POST=relations.block),
+        at("/<id:id>/unblock", POST=relations.unblock),
+        at("/<id:id>/mute", POST=relations.mute),
+        at("/<id:id>/unmute", POST=relations.unmute),
+        at("/<id:id>/note", POST=relations.note),
+        at("/<id:id>/endorse", POST=relations.endorse),
+        at("/<id:id>/pin", POST=relations.endorse),
+        at("/<id:id>/unendorse", POST=relations.unendorse),
+        at("/<id:id>/unpin", POST=relations.unendorse),
+    ),
+    group(
+        "api/v1/profile",
+        at("", GET=profile.show_profile, PATCH=profile.update_profile),
+        at("/avatar", DELETE=profile.destroy_avatar),
+        at("/header", DELETE=profile.destroy_header),
+    ),
+    at("api/v1/preferences", GET=profile.preferences),
+    at("api/v1/directory", GET=accounts.directory),
+    at("api/v1/endorsements", GET=relations.endorsements),
+    at("api/v1/blocks", GET=relations.blocks),
+    at("api/v1/mutes", GET=relations.mutes),
+    group(
+        "api/v1/follow_requests",
+        at("", GET=relations.follow_requests),
+        at("/<id:id>/authorize", POST=relations.authorize_follow_request),
+        at("/<id:id>/reject", POST=relations.reject_follow_request),
+    ),
+    at("api/v2/suggestions", GET=relations.suggestions),
+    at("api/v1/suggestions", GET=relations.suggestions_v1),
+    at("api/v1/suggestions/<id:id>", DELETE=relations.dismiss_suggestion),
+]
+
+APPLICATIONS = [
+    at("api/v1/apps", POST=applications.register),
+    at("api/v1/apps/verify_credentials", GET=applications.verify_credentials),
+    at("api/v1/emails/confirmations", POST=applications.ask_for_confirmation),
+    at("api/v1/emails/check_confirmation", GET=applications.check_confirmation),
+]
+
 MEDIA = [
     at("api/v2/media", POST=media.create),
     at("api/v1/media", POST=media.create),
@@ -165,4 +240,84 @@ ODDITIES = [
     at("api/v2/admin/<path:rest>", **oddities.ADMINISTRATION),
 ]
 
-urlpatterns = [TIMELINES, *STATUSES, *MEDIA, *INSTANCE, *DISCOVERY, *ODDITIES]
+READING = [
+    at("api/v1/markers", GET=markers.index, POST=markers.move),
+    at("api/v2/search", GET=search.search),
+    group(
+        "api/v1/lists",
+        at("", GET=lists.index, POST=lists.create),
+        at("/<id:id>", GET=lists.show, PUT=lists.update, DELETE=lists.destroy),
+        at(
+            "/<id:id>/accounts",
+            GET=lists.accounts,
+            POST=lists.add_accounts,
+            DELETE=lists.remove_accounts,
+        ),
+    ),
+    at("api/v1/accounts/<id:id>/lists", GET=lists.of_account),
+    group(
+        "api/v1/conversations",
+        at("", GET=conversations.index),
+        at("/<id:id>", DELETE=conversations.destroy),
+        at("/<id:id>/read", POST=conversations.read),
+        at("/<id:id>/unread", POST=conversations.unread),
+    ),
+    group(
+        "api/v2/filters",
+        at("", GET=filters.index, POST=filters.create),
+        at("/<id:id>", GET=filters.show, PUT=filters.update, DELETE=filters.destroy),
+        at("/<id:id>/keywords", GET=filters.keywords, POST=filters.add_keyword),
+        at(
+            "/keywords/<id:id>",
+            GET=filters.show_keyword,
+            PUT=filters.update_keyword,
+            DELETE=filters.destroy_keyword,
+        ),
+        at("/<id:id>/statuses", GET=filters.statuses, POST=filters.add_status),
+        at("/statuses/<id:id>", GET=filters.show_status, DELETE=filters.destroy_status),
+    ),
+    group(
+        "api/v1/filters",
+        at("", GET=filters.index_v1, POST=filters.create_v1),
+        at("/<id:id>", GET=filters.show_v1, PUT=filters.update_v1, DELETE=filters.destroy_v1),
+    ),
+]
+
+TAGS = [
+    at("api/v1/followed_tags", GET=tags.followed),
+    group(
+        "api/v1/tags",
+        at("/<name:name>", GET=tags.show),
+        at("/<name:name>/follow", POST=tags.follow),
+        at("/<name:name>/unfollow", POST=tags.unfollow),
+        at("/<name:name>/feature", POST=tags.feature),
+        at("/<name:name>/unfeature", POST=tags.unfeature),
+    ),
+    group(
+        "api/v1/featured_tags",
+        at("", GET=tags.featured, POST=tags.feature_by_name),
+        at("/suggestions", GET=tags.feature_suggestions),
+        at("/<id:id>", DELETE=tags.unfeature_by_id),
+    ),
+    at("api/v1/accounts/<id:id>/featured_tags", GET=tags.featured_by),
+    group(
+        "api/v1/trends",
+        at("", GET=trends.tags_by_older_name),
+        at("/tags", GET=trends.tags),
+        at("/statuses", GET=trends.posts),
+        at("/links", GET=trends.links),
+    ),
+]
+
+urlpatterns = [
+    TIMELINES,
+    *STATUSES,
+    *PEOPLE,
+    *READING,
+    *TAGS,
+    *MEDIA,
+    *APPLICATIONS,
+    *INSTANCE,
+    *DISCOVERY,
+    *ODDITIES,
+]

@@ -18,7 +18,7 @@ class Viewer:
 
     @classmethod
     def person(cls, account_id: int, *, walled: bool = True) -> Viewer:
-        """Somebody who signed in. `walled=False` only where no barrier and no guest zone applies."""
+        """Somebody who signed in; `walled=False` only where `visibility.walled` said so."""
         return cls(account_id=account_id, walled=walled)
 
     @classmethod

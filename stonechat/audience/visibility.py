@@ -75,6 +75,10 @@ def author_not_suspended(viewer: Viewer, at: str) -> Q:
     return Q(**{f"{at}author__suspended_at__isnull": True})
 
 
+def author_not_gone(viewer: Viewer, at: str) -> Q:
+    return Q(**{f"{at}author__deleted_at__isnull": True})
+
+
 # What admits a reader.
 
 
@@ -131,7 +135,7 @@ def blocking_the_author(viewer: Viewer, at: str) -> Q:
     return Q(Exists(_blocks(viewer.inner, OuterRef(f"{at}author_id"))))
 
 
-STANDING: list[Clause] = [not_deleted, author_not_suspended]
+STANDING: list[Clause] = [not_deleted, author_not_suspended, author_not_gone]
 ADMITTING: list[Clause] = [to_the_organisation, to_followers, to_my_group, to_me_by_name]
 REFUSING: list[Clause] = [behind_a_barrier, blocked_by_author, blocking_the_author]
 
@@ -156,12 +160,14 @@ def people(viewer: Viewer) -> QuerySet[Account]:
 
 
 def known_to(viewer: Viewer) -> Q:
-    """An account that is not behind a barrier, and that a guest shares a group with."""
+    """An account that is not behind a barrier; for a guest: of a group of theirs, or one that
+    wrote to them by name."""
     shared = Exists(_shared_groups(OuterRef("pk"), viewer.inner))
     own_group = Exists(_memberships(OuterRef("pk"), viewer.inner))
     hidden = Q(kind="group", hosted__access="hidden")
     walled = Exists(_barriers(OuterRef("pk"), viewer.inner))
-    return ~walled & (own_group | shared | (Exists(_inside(viewer)) & ~hidden))
+    wrote = Exists(_written_to(viewer.inner, OuterRef("pk")))
+    return ~walled & (own_group | shared | (Exists(_inside(viewer)) & ~hidden) | wrote)
 
 
 def reachable(viewer: Viewer) -> QuerySet[Account]:
@@ -227,3 +233,10 @@ def _shared_groups(one: Any, other: Any) -> QuerySet[Any]:
         group__members__accepted=True,
     )
     return shared
+
+
+def _written_to(whom: Any, by: Any) -> QuerySet[Any]:
+    mentions: QuerySet[Any] = _table("posts.Mention").filter(
+        account_id=whom, post__author_id=by, post__audience=Audience.DIRECT, post__deleted_at=None
+    )
+    return mentions

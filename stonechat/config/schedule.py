@@ -5,4 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-SCHEDULE: list[tuple[str, timedelta, Callable[..., None]]] = []
+from stonechat.access import jobs as access
+
+SCHEDULE: list[tuple[str, timedelta, Callable[..., None]]] = [
+    ("clear_access", timedelta(days=1), access.clear_access),
+]

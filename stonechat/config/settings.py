@@ -115,6 +115,8 @@ APPEND_SLASH = False
 
 # Signing in.
 
+SESSION_ENGINE = "stonechat.access.sessions"
+
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

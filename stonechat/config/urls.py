@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from stonechat.api import oauth
 from stonechat.api import urls as api
+from stonechat.web import signing
 
-urlpatterns = [*api.urlpatterns, *oauth.urlpatterns]
+urlpatterns = [*api.urlpatterns, *oauth.urlpatterns, *signing.urlpatterns]

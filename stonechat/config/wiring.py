@@ -16,6 +16,8 @@ from stonechat.people import events as people
 from stonechat.people.jobs import look_for_links_back
 from stonechat.posts import events as post
 from stonechat.posts import reactions as posts
+from stonechat.timelines import events as reading
+from stonechat.timelines.reactions import file_conversation
 
 BEFORE: dict[type[Intent], list[Callable[[Any], None]]] = {
     post.PublishingPost: [],
@@ -59,9 +61,19 @@ AFTER: dict[type[Event], list[Callable[[Any], None]]] = {
     access.AddressConfirmed: [],
     access.InvitationMade: [],
     access.SignedIn: [],
-    post.PostPublished: [posts.look_up_link, posts.await_end_of_poll, notifications.tell],
-    post.PostEdited: [posts.look_up_link, posts.await_end_of_poll, notifications.tell],
-    post.PostDeleted: [posts.move_files, notifications.forget],
+    post.PostPublished: [
+        posts.look_up_link,
+        posts.await_end_of_poll,
+        notifications.tell,
+        file_conversation,
+    ],
+    post.PostEdited: [
+        posts.look_up_link,
+        posts.await_end_of_poll,
+        notifications.tell,
+        file_conversation,
+    ],
+    post.PostDeleted: [posts.move_files, notifications.forget, file_conversation],
     post.PostBoosted: [notifications.tell],
     post.BoostUndone: [notifications.forget],
     post.PostFavourited: [notifications.tell],
@@ -96,6 +108,18 @@ AFTER: dict[type[Event], list[Callable[[Any], None]]] = {
     house.AnnouncementWithdrawn: [],
     house.AnnouncementDismissed: [],
     house.AnnouncementReacted: [],
+    reading.ListMade: [],
+    reading.ListChanged: [],
+    reading.ListRemoved: [],
+    reading.TagFollowed: [],
+    reading.TagUnfollowed: [],
+    reading.MarkerMoved: [],
+    reading.ConversationRead: [],
+    reading.ConversationUnread: [],
+    reading.ConversationHidden: [],
+    reading.FilterMade: [],
+    reading.FilterChanged: [],
+    reading.FilterRemoved: [],
 }
 
 PARTS: list[Any] = []

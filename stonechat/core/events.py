@@ -77,4 +77,7 @@ def read_back(fact: Fact) -> Event | None:
     event = by_name().get(fact.name)
     if event is None:
         return None
-    return event(actor_id=fact.actor_id, **fact.data)  # type: ignore[call-arg]
+    try:
+        return event(actor_id=fact.actor_id, **fact.data)  # type: ignore[call-arg]
+    except TypeError:  # its fields are those of another version
+        return None

@@ -44,10 +44,14 @@ def remove(number: int) -> None:
 
 
 def matching(terms: list[str], language: str = "", newest: int = NEWEST) -> RawSQL:
-    """A subquery of the newest numbers whose text holds every term (a term may be a phrase)."""
+    """A subquery of the newest numbers whose text holds every term (a term may be a phrase).
+
+    Terms that are not `searchable` ask for nothing; without any other, nothing is found."""
+    terms = [term.replace("\0", " ") for term in terms if searchable(term)]
     if connection.vendor == "postgresql":
         return _matching_postgresql(terms, language, newest)
-    query = " ".join('"' + term.replace('"', " ") + '"' for term in terms)
+    # In quotes nothing is an operator; a pair of quotes around nothing finds nothing.
+    query = " ".join('"' + term.replace('"', " ") + '"' for term in terms) or '""'
     return RawSQL(
         "(SELECT rowid FROM core_fulltext WHERE core_fulltext MATCH %s"
         " ORDER BY rowid DESC LIMIT %s)",
@@ -69,7 +73,7 @@ def _matching_postgresql(terms: list[str], language: str, newest: int) -> RawSQL
 
 def searchable(term: str) -> bool:
     """Whether a term holds anything to look for."""
-    return bool(re.search(r"\w", term))
+    return bool(re.search(r"[^\W_]", term))
 
 
 def _configuration(language: str) -> str:

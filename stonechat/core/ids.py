@@ -7,7 +7,7 @@ holds that lock by itself (`BEGIN IMMEDIATE`); on PostgreSQL one advisory lock p
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zlib import crc32
 
 from django.db import connection, models
@@ -15,11 +15,12 @@ from django.db import connection, models
 from stonechat.core import clock
 
 BITS = 16
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def at(moment: datetime) -> int:
     """The smallest id that a row of this moment can have."""
-    return int(moment.timestamp() * 1000) << BITS
+    return (moment - BEGINNING) // timedelta(milliseconds=1) << BITS
 
 
 def moment(id: int) -> datetime:
@@ -29,6 +30,7 @@ def moment(id: int) -> datetime:
 
 def draw(model: type[models.Model]) -> int:
     """A fresh id, larger than every other in this table."""
+    assert connection.in_atomic_block, "an id is drawn in the transaction that uses it"
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(

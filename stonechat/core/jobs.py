@@ -23,6 +23,10 @@ LEASE = timedelta(minutes=10)  # longer than any job may take: a killed worker's
 ATTEMPTS = 8  # with pauses doubling from 10 s, about 40 minutes of trying
 
 
+class KilledEachTime(Exception):
+    """A job that no process survived; it is not tried again."""
+
+
 def job(work: Work) -> Work:
     """Mark what `later` may call: keyword arguments that JSON can hold, safe to run twice."""
     work.__job__ = True  # type: ignore[attr-defined]
@@ -40,10 +44,8 @@ def later(work: Work, *, due: datetime | None = None, **arguments: Any) -> Job:
 def run_due(limit: int = 20) -> int:
     """Run what is due, each at most once at a time whoever else runs jobs; returns how many."""
     due = Job.objects.filter(dead=False, due_at__lte=clock.now()).order_by("due_at")
-    claimed = [row for row in due[:limit] if _claim(row)]
-    for row in claimed:
-        _run(row)
-    return len(claimed)
+    # Claimed one by one: a row that waits behind others holds no lease and dies with nobody.
+    return sum(_claim(row) and _run(row) for row in due[:limit])
 
 
 def _claim(row: Job) -> bool:
@@ -53,11 +55,9 @@ def _claim(row: Job) -> bool:
     return mine.update(attempts=row.attempts, due_at=clock.now() + LEASE) == 1
 
 
-def _run(row: Job) -> None:
-    module, _, name = row.name.partition(":")
+def _run(row: Job) -> bool:
     try:
-        work: Work = getattr(import_module(module), name)
-        work(**row.arguments)
+        _work_of(row)(**row.arguments)
     except Exception as error:
         log.warning("job %s failed (attempt %s): %s", row, row.attempts, error)
         _postpone(row, error)
@@ -66,6 +66,16 @@ def _run(row: Job) -> None:
     finally:
         if not connection.in_atomic_block:
             connection.close_if_unusable_or_obsolete()
+    return True
+
+
+def _work_of(row: Job) -> Work:
+    """The function that a row names; none for one that ended its process each time."""
+    if row.attempts > ATTEMPTS:
+        raise KilledEachTime(f"its process was killed {ATTEMPTS} times while it ran")
+    module, _, name = row.name.partition(":")
+    work: Work = getattr(import_module(module), name)
+    return work
 
 
 def _postpone(row: Job, error: Exception) -> None:

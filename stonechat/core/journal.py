@@ -11,17 +11,26 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from stonechat.core import jobs
 from stonechat.core.events import Event, read_back
 from stonechat.core.models import Cursor, Fact
 
+# Older than every transaction still running; or our own, which nobody can overtake for us.
+SETTLED = (
+    "(xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+    " OR xid = pg_current_xact_id_if_assigned()::text::bigint)"
+)
 Reaction = Callable[[Any], None]
 log = logging.getLogger(__name__)
 
 # Nothing of ours holds the write lock for longer than 50 ms; a batch ends well before.
 BATCH_FACTS, BATCH_SECONDS = 100, 0.03
+
+
+class Overtaken(Exception):
+    """Two processes react to the same facts; what the slower one wrote is undone."""
 
 
 def facts_after(xid: int, fact_id: int, limit: int = BATCH_FACTS) -> list[Fact]:
@@ -31,15 +40,17 @@ def facts_after(xid: int, fact_id: int, limit: int = BATCH_FACTS) -> list[Fact]:
     transactions older than every one still running are handed out; nothing is ever skipped.
     """
     later = Q(xid__gt=xid) | Q(xid=xid, id__gt=fact_id)
-    facts = Fact.objects.filter(later, xid__gte=xid).order_by("xid", "id")
-    if connection.vendor == "postgresql":
-        facts = facts.extra(where=["xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"])
-    return list(facts[:limit])
+    return list(_settled().filter(later, xid__gte=xid).order_by("xid", "id")[:limit])
+
+
+def _settled() -> QuerySet[Fact]:
+    facts = Fact.objects.all()
+    return facts.extra(where=[SETTLED]) if connection.vendor == "postgresql" else facts
 
 
 def newest() -> tuple[int, int]:
     """The position behind the last fact: where a reader starts that wants only what comes."""
-    last = Fact.objects.order_by("-xid", "-id").values_list("xid", "id").first()
+    last = _settled().order_by("-xid", "-id").values_list("xid", "id").first()
     return last or (0, 0)
 
 
@@ -54,7 +65,7 @@ def react(reader: str = "reactions") -> int:
     """Run what AFTER lists for the next facts; returns how many facts were read.
 
     The cursor moves in the transaction of what the reactions write: nothing is lost in a
-    crash and nothing takes effect twice.
+    crash and nothing takes effect twice, even when a second process believes it leads.
     """
     at, _ = Cursor.objects.get_or_create(name=reader)
     facts = facts_after(at.xid, at.fact_id)
@@ -62,9 +73,15 @@ def react(reader: str = "reactions") -> int:
         return 0
     with transaction.atomic():
         done = _react_within(facts, time.monotonic() + BATCH_SECONDS)
-        last = facts[done - 1]
-        Cursor.objects.filter(name=reader).update(xid=last.xid, fact_id=last.id)
+        _move(at, facts[done - 1])
     return done
+
+
+def _move(at: Cursor, to: Fact) -> None:
+    """Move the cursor from where it was read; raises where somebody else has moved it since."""
+    here = Cursor.objects.filter(name=at.name, xid=at.xid, fact_id=at.fact_id)
+    if not here.update(xid=to.xid, fact_id=to.pk):
+        raise Overtaken(f"another process reads the journal as {at.name}")
 
 
 def _react_within(facts: list[Fact], deadline: float) -> int:

@@ -77,7 +77,9 @@ def _stand_in(value: Any, counter: Any) -> Any:
         return [FIRST + next(counter) for _ in value]
     if isinstance(value, datetime):
         return datetime(9000, 1, 1, 0, 0, 0, next(counter), UTC)
-    return FIRST + next(counter)
+    if type(value) is int:
+        return FIRST + next(counter)
+    raise TypeError(f"{value!r} chooses between forms of a query: pass it in `shape`")
 
 
 def _spread(values: Sequence[Any]) -> list[Any]:

@@ -126,6 +126,12 @@ LEADS_OF_LEADS = {"freja": "torben", "samuel": "torben"}
 BARRIERS = (("index-research", "rates-desk"),)
 """Pairs of segments that may not read or reach each other (the index must not leak to the desk)."""
 
+WALKERS = (
+    *("mara", "wenke", "lone", "signe", "uwe", "deirdre", "beth", "owen", "claire", "hanne"),
+    *("ruth", "finn", "ines", "jens", "nele", "katharina", "luis", "birgit", "karla"),
+)
+"""Who walks on Wednesdays, whatever their unit or site."""
+
 SYSTEMS = {
     system.username: system
     for system in (
@@ -181,10 +187,7 @@ GROUPS = {
             "Half an hour outside on Wednesdays, then tea. No agenda, all sites.",
             "open",
             "sofie",
-            people=tuple(
-                "mara wenke lone signe uwe deirdre beth owen claire hanne ruth finn ines "
-                "jens nele katharina luis birgit karla".split()
-            ),
+            people=WALKERS,
         ),
         Group(
             "everyone",

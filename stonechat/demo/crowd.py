@@ -23,11 +23,54 @@ from stonechat.demo.working_days import during_work
 
 LEADERS = ("aoife", "hanne", "torben")
 # Whom Mara, the main sign-in of the demo, follows beyond her unit: enough for a full home.
-MARA_FOLLOWS = """
-wenke tobias freja jens asger ditte nadia malthe emeka katharina devika signe ida mathilde ruth
-samira lukas hetty luis callum beth ines samuel priya annegret nele uwe karla bilal rasmus lone
-deirdre gareth finn claire owen grace bjarne henning sabine elif aoife hanne torben anvil papertray
-""".split()
+MARA_FOLLOWS = [
+    "wenke",
+    "tobias",
+    "freja",
+    "jens",
+    "asger",
+    "ditte",
+    "nadia",
+    "malthe",
+    "emeka",
+    "katharina",
+    "devika",
+    "signe",
+    "ida",
+    "mathilde",
+    "ruth",
+    "samira",
+    "lukas",
+    "hetty",
+    "luis",
+    "callum",
+    "beth",
+    "ines",
+    "samuel",
+    "priya",
+    "annegret",
+    "nele",
+    "uwe",
+    "karla",
+    "bilal",
+    "rasmus",
+    "lone",
+    "deirdre",
+    "gareth",
+    "finn",
+    "claire",
+    "owen",
+    "grace",
+    "bjarne",
+    "henning",
+    "sabine",
+    "elif",
+    "aoife",
+    "hanne",
+    "torben",
+    "anvil",
+    "papertray",
+]
 
 
 def apart(one: str, other: str) -> bool:
@@ -43,7 +86,7 @@ class Crowd:
     now: datetime
     rng: Random
     said: list[Said]
-    _followers: dict[str, list[str]] = field(default_factory=dict)
+    _followers: dict[str, list[tuple[datetime, str]]] = field(default_factory=dict)
 
     def arrivals(self, start: datetime, guests_from: datetime) -> Iterator[Happening]:
         """Who joins which group and who follows whom, most of it on the first day."""
@@ -67,8 +110,9 @@ class Crowd:
             for whom in sorted(self._chosen(who)):
                 late = self.rng.random() < 0.2 and who != "mara"
                 days = self.rng.uniform(5, 340) if late else self.rng.uniform(0, 0.5)
-                self._followers.setdefault(whom, []).append(who)
-                yield Followed(who, whom, start + timedelta(days=days))
+                when = start + timedelta(days=days)
+                self._followers.setdefault(whom, []).append((when, who))
+                yield Followed(who, whom, when)
         for guest in GUESTS:
             yield Followed("yusuf", guest, guests_from + timedelta(hours=2))
 
@@ -77,7 +121,7 @@ class Crowd:
         me = people()[who]
         chosen = {me.manager, *LEADERS}
         for other in people().values():
-            near = 1.0 if other.unit == me.unit else 0.5 if other.site == me.site else 0.16
+            near = 1.0 if other.unit == me.unit else 0.4 if other.site == me.site else 0.08
             if self.rng.random() < near + (0.2 if other.level in ("lead", "head") else 0):
                 chosen.add(other.username)
         if me.unit in ("Payments", "Platform", "Portal", "Engineering", "Data"):
@@ -98,16 +142,17 @@ class Crowd:
                 yield from (v for v in self._votes(said, readers) if v.at <= self.now)
 
     def _readers(self, said: Said, rooms: dict[str, list[str]]) -> list[str]:
-        """Who would come across it, nearest first: the group, or the author's followers."""
+        """Who would come across it: the group, or who follows the author by then."""
         kind, _, group = said.audience.partition(":")
-        if kind == "direct" or kind == "group" and group == "skerry":
+        if kind == "direct" or (kind == "group" and group == "skerry"):
             return []
-        names = rooms[group] if kind == "group" else self._followers.get(said.author, [])
+        following = [u for when, u in self._followers.get(said.author, []) if when < said.at]
+        names = rooms[group] if kind == "group" else following
         here = (u for u in names if u not in GUESTS and u not in SYSTEMS)
         return [u for u in here if u != said.author and not apart(u, said.author)]
 
     def _likes(self, said: Said, readers: list[str]) -> Iterator[Liked | Bookmarked]:
-        mean = 0.75 if said.reply_to else 2.6
+        mean = 0.65 if said.reply_to else 2.4
         mean *= {"machine": 0.08, "thanks": 2.0, "announce": 1.6}.get(said.intent, 1.0)
         mean *= 1.8 if said.picture else 1.0
         count = min(len(readers), int(self.rng.expovariate(1 / mean)))
@@ -115,7 +160,11 @@ class Crowd:
             yield Liked(who, said.key, self._later(who, said.at))
         keeps = 0.3 if said.intent in ("fyi", "answer", "ask") else 0.05
         if readers and said.intent != "machine" and self.rng.random() < keeps:
-            who = "mara" if "mara" in readers and self.rng.random() < 0.3 else self.rng.choice(readers)
+            who = (
+                "mara"
+                if "mara" in readers and self.rng.random() < 0.3
+                else self.rng.choice(readers)
+            )
             yield Bookmarked(who, said.key, self._later(who, said.at))
 
     def _passed(self, said: Said, readers: list[str]) -> Iterator[PassedOn]:
@@ -124,7 +173,9 @@ class Crowd:
             return
         chance = 0.02 if said.reply_to else 0.5 if said.intent in ("announce", "thanks") else 0.13
         if self.rng.random() < chance:
-            for who in self.rng.sample(readers, min(len(readers), self.rng.choice((1, 1, 1, 2, 3)))):
+            for who in self.rng.sample(
+                readers, min(len(readers), self.rng.choice((1, 1, 1, 2, 3)))
+            ):
                 yield PassedOn(who, said.key, self._later(who, said.at))
 
     def _votes(self, said: Said, readers: list[str]) -> Iterator[Voted]:

@@ -97,6 +97,4 @@ class Joined:
     at: datetime
 
 
-Happening = (
-    Said | Edited | Pinned | Liked | PassedOn | Bookmarked | Voted | Followed | Joined
-)
+Happening = Said | Edited | Pinned | Liked | PassedOn | Bookmarked | Voted | Followed | Joined

@@ -18,13 +18,26 @@ PROJECTS = {
     "ledger-export": ("group:release", ("Data", "Platform")),
     "tariff-service": ("group:release", ("Portal", "Payments")),
 }
-TESTS = """
-test_return_codes_AC04 test_month_end_in_two_zones test_fee_preview_floor test_umlaut_survives
-test_queue_owner_90_seconds test_keyboard_order test_offline_berth_conflict test_rounding_half_up
-test_no_receipt_twice test_port_without_name test_bank_calendar_next_year test_dead_letter_shelf
-test_ship_name_first test_leap_day test_slow_bank_21_seconds test_invoice_table_by_column
-""".split()
-CHANGES = """
+TESTS = [
+    "test_return_codes_AC04",
+    "test_month_end_in_two_zones",
+    "test_fee_preview_floor",
+    "test_umlaut_survives",
+    "test_queue_owner_90_seconds",
+    "test_keyboard_order",
+    "test_offline_berth_conflict",
+    "test_rounding_half_up",
+    "test_no_receipt_twice",
+    "test_port_without_name",
+    "test_bank_calendar_next_year",
+    "test_dead_letter_shelf",
+    "test_ship_name_first",
+    "test_leap_day",
+    "test_slow_bank_21_seconds",
+    "test_invoice_table_by_column",
+]
+CHANGES = (
+    """
 say which port a return came from|drop the retry of closed accounts|one index for port names
 receipt in Portuguese|keep the reason code overnight|date field as three boxes
 refuse the year 202|write the intention before sending|ship's name above the amount
@@ -36,7 +49,10 @@ camt.053 with a time|limit of the sandbox in one place|column order read aloud
 split a migration in two|log line shorter than a page|ports may keep a Walter
 ACH lines of 94 characters|calendar asked once|half-hour time zones
 remove a comment about a summer|AB08 means closed, not broken|tide table from the new source
-""".replace("\n", "|").strip("|").split("|")
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
 DOCUMENTS = {
     "Returns runbook.md": "priya",
     "Hull tariff.docx": "callum",
@@ -72,7 +88,9 @@ class Failure:
 def builds(now: datetime, rng: Random, breakers: list[str]) -> Iterator[Said | Failure]:
     """A year of Anvil, ending at build 4818; one failure for each of `breakers`, in order."""
     days = [d for d in _days(now) if works("Aarhus", d)]
-    red = dict(zip(sorted(rng.sample(range(5, len(days) - 3), len(breakers))), breakers, strict=True))
+    red = dict(
+        zip(sorted(rng.sample(range(5, len(days) - 3), len(breakers))), breakers, strict=True)
+    )
     number = 4818 - 14 * len(days)
     for index, day in enumerate(days):
         number += 14
@@ -137,7 +155,9 @@ def papers(now: datetime, rng: Random) -> Iterator[Said]:
         if works("Hamburg", day) and rng.random() < 0.4:
             document, owner = rng.choice(list(DOCUMENTS.items()))
             moment = at("Hamburg", day, rng.randint(8 * 60 + 40, 16 * 60 + 50))
-            yield _said(f"paper-{day}", moment, _paper(document, owner, rng), "organisation", "papertray")
+            yield _said(
+                f"paper-{day}", moment, _paper(document, owner, rng), "organisation", "papertray"
+            )
 
 
 def _paper(document: str, owner: str, rng: Random) -> str:

@@ -24,9 +24,9 @@ from stonechat.demo.working_days import (
 )
 
 WEEKDAYS = {
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
-    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(),
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    "de": ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    "da": ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"],
 }
 MONTHS = {
     "en": "January February March April May June July August September October November December",
@@ -66,7 +66,7 @@ class Placing:
 
     def series(self) -> Iterator[Happening]:
         """The lines that come every few weeks on their day, in the order written."""
-        for name, roots in _by_story(read("series")).items():
+        for roots in _by_story(read("series")).values():
             for index, root in enumerate(roots):
                 back = round((len(roots) - 1 - index) * 52 / len(roots)) * 7
                 day = self._weekday(self.now.date() - DAY * (back + 7), root.weekday or 0)
@@ -86,7 +86,9 @@ class Placing:
             else:
                 moment = awake_before(site, self.now, root.hours_back or 1.0)
             # Not at the full five minutes at which the step back has landed.
-            yield from self.tree(root, moment - timedelta(seconds=self.rng(root.key).randint(5, 280)))
+            yield from self.tree(
+                root, moment - timedelta(seconds=self.rng(root.key).randint(5, 280))
+            )
 
     def moment(self, root: Line) -> datetime:
         """When a root with a day of its own is said, never after now."""

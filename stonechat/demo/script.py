@@ -17,10 +17,24 @@ from importlib.resources import files
 INTENTS = {"ask", "fyi", "idea", "thanks", "announce", "answer"}
 LANGUAGES = {"en", "de", "da"}
 WEEKDAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4}
-STORIES = (
-    "returns queue outage instant hull aarhus hamburg boston product rooms fridays seasons "
-    "stock series builds fresh"
-).split()
+STORIES = [
+    "returns",
+    "queue",
+    "outage",
+    "instant",
+    "hull",
+    "aarhus",
+    "hamburg",
+    "boston",
+    "product",
+    "rooms",
+    "fridays",
+    "seasons",
+    "stock",
+    "series",
+    "builds",
+    "fresh",
+]
 _LINE = re.compile(r"^( *)(\w+|~)((?: \S+)*?) \| (.+)$")
 
 

@@ -23,14 +23,44 @@ HAIR = {
     "silver": "#c3beb6",
     "white": "#e9e6e0",
 }
-GROUNDS = (
-    "#cfe3e6 #d9e4e2 #e3d6ea #d6e7ee #e8dcc3 #f0d6cf #e5d9dd #e0e2d2 #efe0d2 #f2e3b8 #d4dcef "
-    "#dbe7d3 #e9d8c8 #cfdfd4 #dcd5e6 #f3dccb"
-).split()
-CLOTHES = (
-    "#1d5a6b #c8862c #2c6b4b #39485a #5a2f6b #8a3b5c #445a2f #b5380a #7b2f1d #20343b #e4b83d "
-    "#37576b #6d7f3a #a34e3c #2f4f7d #d9d2c4 #46615a #7a6a9c"
-).split()
+GROUNDS = [
+    "#cfe3e6",
+    "#d9e4e2",
+    "#e3d6ea",
+    "#d6e7ee",
+    "#e8dcc3",
+    "#f0d6cf",
+    "#e5d9dd",
+    "#e0e2d2",
+    "#efe0d2",
+    "#f2e3b8",
+    "#d4dcef",
+    "#dbe7d3",
+    "#e9d8c8",
+    "#cfdfd4",
+    "#dcd5e6",
+    "#f3dccb",
+]
+CLOTHES = [
+    "#1d5a6b",
+    "#c8862c",
+    "#2c6b4b",
+    "#39485a",
+    "#5a2f6b",
+    "#8a3b5c",
+    "#445a2f",
+    "#b5380a",
+    "#7b2f1d",
+    "#20343b",
+    "#e4b83d",
+    "#37576b",
+    "#6d7f3a",
+    "#a34e3c",
+    "#2f4f7d",
+    "#d9d2c4",
+    "#46615a",
+    "#7a6a9c",
+]
 
 # skin, hair style, hair colour, clothes (neck and place in CLOTHES), then anything worn.
 LOOKS = """

@@ -11,7 +11,7 @@ from stonechat.demo.crowd import Crowd
 from stonechat.demo.happenings import Happening, Joined, Said
 from stonechat.demo.machines import Failure, builds, papers
 from stonechat.demo.placing import Placing
-from stonechat.demo.script import STORIES, read
+from stonechat.demo.script import STORIES, read, walk
 
 LENGTH = timedelta(days=366)
 UNDATED = {"stock", "series", "builds", "fresh"}
@@ -47,7 +47,7 @@ def _reported(placing: Placing) -> Iterator[Happening]:
         if isinstance(report, Failure):
             yield report.said
             answer = next(waiting)
-            for line in (answer, *answer.answers):
+            for line in walk([answer]):
                 line.audience = report.said.audience
             moment = report.said.at + timedelta(minutes=placing.rng(answer.key).randint(2, 25))
             yield from placing.tree(answer, moment, report.said.key)

@@ -108,6 +108,6 @@ def _reactions(viewer: Viewer, ids: list[int]) -> dict[int, list[ReactionEntry]]
     rows = Reaction.objects.filter(known, announcement_id__in=ids).values("announcement_id", "name")
     counted = rows.annotate(count=Count("pk"), first=Min("pk"), me=Exists(mine)).order_by("first")
     found: dict[int, list[ReactionEntry]] = {}
-    for announcement_id, *row in counted.values_list("announcement_id", "name", "count", "me"):
-        found.setdefault(announcement_id, []).append(ReactionEntry(*row))
+    for of, name, count, me in counted.values_list("announcement_id", "name", "count", "me"):
+        found.setdefault(of, []).append(ReactionEntry(name, count, me))
     return found

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from stonechat.audience.viewer import Viewer
+from stonechat.notifications import queries
 from stonechat.notifications.queries import Entry, GroupEntry, RequestEntry
 from stonechat.people.cards import AccountCard
 from stonechat.people.cards import cards as account_cards
@@ -46,6 +47,11 @@ class RequestCard:
     account: AccountCard
     count: int
     last_post: PostCard | None
+
+
+def card(viewer: Viewer, notification_id: int) -> NotificationCard:
+    """One card; raises `Notification.DoesNotExist`."""
+    return cards(viewer, [queries.one(viewer, notification_id)])[0]
 
 
 def cards(viewer: Viewer, entries: Sequence[Entry]) -> list[NotificationCard]:

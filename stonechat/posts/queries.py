@@ -137,6 +137,14 @@ def media_at(viewer: Viewer, name: str) -> Media:
     return Media.objects.get(Q(file=name) | Q(preview=name), own | Q(post__in=posts(viewer)))
 
 
+def media_by_address(name: str) -> Media:
+    """The media of a stored file for whoever holds its signed address: a card was seen with it.
+
+    Client programs fetch pictures without token or cookie, so the address is all they show."""
+    standing = Q(post=None) | Q(post__deleted_at=None, post__author__suspended_at=None)
+    return Media.objects.get(Q(file=name) | Q(preview=name), standing)
+
+
 def scheduled(viewer: Viewer, cursor: Cursor) -> list[Scheduled]:
     """What the viewer has waiting, the newest id first."""
     return list(page(Scheduled.objects.filter(author_id=viewer.account_id), cursor))

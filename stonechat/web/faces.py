@@ -13,10 +13,11 @@ HEADERS = {"Cache-Control": "public, max-age=604800", "Access-Control-Allow-Orig
 
 @login_not_required
 @require_safe
-def face(request: HttpRequest, kind: str, letters: str, colour: int, suffix: str) -> HttpResponse:
+def face(request: HttpRequest, kind: str, letters: str, colour: str, suffix: str) -> HttpResponse:
     """/avatars/person-WP-3.svg, or .png: whoever asks learns only what they asked with."""
-    if colour >= len(faces.COLOURS):
+    shade = int(colour)
+    if shade >= len(faces.COLOURS):
         raise Http404
     if suffix == "png":
-        return HttpResponse(faces.picture(letters, colour), "image/png", headers=HEADERS)
-    return HttpResponse(faces.drawing(kind, letters, colour), "image/svg+xml", headers=HEADERS)
+        return HttpResponse(faces.picture(letters, shade), "image/png", headers=HEADERS)
+    return HttpResponse(faces.drawing(kind, letters, shade), "image/svg+xml", headers=HEADERS)

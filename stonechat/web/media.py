@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from stonechat.core import clock, files
 from stonechat.posts import queries
+from stonechat.posts.cards import MediaCard
 from stonechat.web.requests import WebRequest
 
 # What lies outside `posts`: pictures of people and of linked pages, whose cards were seen.
@@ -49,3 +50,10 @@ def _of_file(request: WebRequest, name: str) -> dict[str, str]:
         return {"Content-Type": row.mime}
     attached = f"attachment; filename*=UTF-8''{quote(row.name)}"
     return {"Content-Type": row.mime, "Content-Disposition": attached}
+
+
+def _row(request: WebRequest, name: str) -> MediaCard:
+    """With a browser's session the post is asked for as well; client programs have none."""
+    if request.viewer:
+        return MediaCard.of(queries.media_at(request.viewer, name))
+    return MediaCard.of(queries.media_by_address(name))

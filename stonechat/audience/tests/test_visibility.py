@@ -32,7 +32,12 @@ PEOPLE, GROUPS, POSTS = 5, 2, 6
 class Person:
     guest: bool = False
     suspended: bool = False
+    gone: bool = False
     segments: set[int] = field(default_factory=set)
+
+    @property
+    def here(self) -> bool:
+        return not (self.suspended or self.gone)
 
 
 @dataclass
@@ -62,7 +67,8 @@ class Organisation:
         post = self.posts[number]
         if post.boost_of is not None and not self.may_read(who, post.boost_of):
             return False
-        if post.deleted or self.people[post.author].suspended:
+        author = self.people[post.author]
+        if post.deleted or author.suspended or author.gone:
             return False
         return who == post.author or (
             self.addressed(who, post) and not self.between(who, post.author)
@@ -99,6 +105,7 @@ def organisations(draw: Any) -> Organisation:
         Person(
             guest=draw(st.integers(0, 4)) == 0,
             suspended=draw(st.integers(0, 7)) == 0,
+            gone=draw(st.integers(0, 7)) == 0,
             segments=draw(st.sets(st.integers(0, 1))),
         )
         for _ in range(PEOPLE)
@@ -145,6 +152,7 @@ def build(org: Organisation) -> None:
             created_at=START,
             zone="guest" if person.guest else "inside",
             suspended_at=START if person.suspended else None,
+            deleted_at=START if person.gone else None,
         )
         for n, person in enumerate(org.people)
     )
@@ -216,9 +224,7 @@ def disagreements(org: Organisation) -> Iterator[tuple[str, int, int]]:
     for number in numbers:
         readers = set(visibility.who_may_see(number + 1).values_list("pk", flat=True))
         for who in range(PEOPLE):
-            if ((who + 1) in readers) != (
-                org.may_read(who, number) and not org.people[who].suspended
-            ):
+            if ((who + 1) in readers) != (org.may_read(who, number) and org.people[who].here):
                 yield "readers", who, number
 
 

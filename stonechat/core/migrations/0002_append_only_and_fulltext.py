@@ -7,6 +7,10 @@ SQLITE = [
        BEGIN SELECT RAISE(ABORT, 'facts are append-only'); END""",
     """CREATE TRIGGER fact_trail_stays BEFORE DELETE ON core_fact WHEN OLD.kind = 'trail'
        BEGIN SELECT RAISE(ABORT, 'facts are append-only'); END""",
+    # INSERT OR REPLACE deletes what it replaces without asking the trigger above.
+    """CREATE TRIGGER fact_never_replaced BEFORE INSERT ON core_fact
+       WHEN EXISTS (SELECT 1 FROM core_fact WHERE id = NEW.id)
+       BEGIN SELECT RAISE(ABORT, 'facts are append-only'); END""",
     """CREATE VIRTUAL TABLE core_fulltext USING fts5
        (words, tokenize = "porter unicode61 remove_diacritics 2")""",
 ]
@@ -18,6 +22,8 @@ POSTGRESQL = [
        END $$""",
     """CREATE TRIGGER fact_guard BEFORE UPDATE OR DELETE ON core_fact
        FOR EACH ROW EXECUTE FUNCTION core_fact_guard()""",
+    """CREATE TRIGGER fact_never_emptied BEFORE TRUNCATE ON core_fact
+       FOR EACH STATEMENT EXECUTE FUNCTION core_fact_guard()""",
     "CREATE TABLE core_fulltext (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",
     "CREATE INDEX core_fulltext_words ON core_fulltext USING gin (words)",
 ]

@@ -127,7 +127,9 @@ def _is_emoji(name: str) -> bool:
     """One sign to a reader: a pictogram, or a keycap, with what colours and joins them."""
     kinds = {unicodedata.category(point) for point in name}
     pictured = "So" in kinds and kinds <= {"So", "Sk", "Mn", "Me", "Cf"}
-    return (pictured or _KEYCAP.fullmatch(name) is not None) and len(list(iter_graphemes(name))) == 1
+    return (pictured or _KEYCAP.fullmatch(name) is not None) and len(
+        list(iter_graphemes(name))
+    ) == 1
 
 
 def _tag_url(name: str) -> str:

@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from stonechat.audience.viewer import Viewer
-from stonechat.audience.visibility import posts, reachable
+from stonechat.audience.visibility import people, posts
 from stonechat.core import clock
 from stonechat.core.pages import Cursor, newest_first
 from stonechat.core.statements import Statement
 from stonechat.notifications.models import Notification, Type
-from stonechat.people.models import Mute
+from stonechat.people.models import Block, Mute
 
 NEWEST = 2**61  # above every id, so that a page without `max_id` is the same statement
 SIZES = (20, 40, 80)  # how many rows are read: few forms of the statement, whatever is asked
@@ -99,16 +99,24 @@ def among(
     """
     viewer = Viewer.person(me)
     seen = posts(viewer).filter(pk=OuterRef("post_id"))
-    heard = reachable(viewer).filter(pk=OuterRef("origin_id"))
+    known = people(viewer).filter(pk=OuterRef("origin_id"), suspended_at=None)
     rows = Notification.objects.filter(
         Q(post=None) | Exists(seen),
-        Exists(heard),
+        Exists(known),
+        ~Exists(_blocks(me, OuterRef("origin_id"))),
         ~Exists(muting(now).filter(account_id=me, target_id=OuterRef("origin_id"))),
         account_id=me,
         type__in=types,
     )
     rows = rows.filter(origin_id=by) if by_one else rows
     return rows if filtered else rows.filter(filtered=False)
+
+
+def _blocks(me: int, other: OuterRef) -> QuerySet[Block]:
+    """Whichever of the two blocked the other."""
+    return Block.objects.filter(
+        Q(account_id=me, target_id=other) | Q(account_id=other, target_id=me)
+    )
 
 
 def muting(now: datetime) -> QuerySet[Mute]:
@@ -161,13 +169,11 @@ def _ends(cursor: Cursor) -> tuple[int, int]:
 
 
 def entry(row: Row) -> Entry:
-    """A row as the database gives it: SQLite knows neither moments nor truth."""
+    """A row as the database gives it: SQLite knows neither zones nor truth."""
     id, kind, key, created_at, filtered, origin_id, post_id = row
     return Entry(id, kind, key, moment(created_at), bool(filtered), origin_id, post_id)
 
 
-def moment(value: datetime | str) -> datetime:
+def moment(value: datetime) -> datetime:
     """A moment of a raw row."""
-    if isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    return value if value.tzinfo else value.replace(tzinfo=UTC)

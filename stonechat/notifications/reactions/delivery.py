@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import reachable, who_may_see
 from stonechat.core import clock, ids
 from stonechat.core.events import happened
+from stonechat.core.statements import Statement
 from stonechat.notifications.events import Told
 from stonechat.notifications.models import Notification, Request, Type, Verdict
 from stonechat.notifications.queries.inbox import muting
@@ -71,16 +72,25 @@ def _key(line: Line) -> tuple[int, str, int | None]:
 
 def _hearing(news: News) -> set[int]:
     """Everybody here who may see the post and be reached, and has not asked for quiet."""
-    reader = Viewer.column("pk")
+    post_id, thread = (news.post.pk, news.post.root_id) if news.post else (0, 0)
+    asked = sorted({line.account_id for line in news.lines})
+    values = (news.origin_id, clock.now(), post_id, thread, asked)
+    return {account_id for (account_id,) in HEARING(*values, shape=(news.post is not None,))}
+
+
+def _heard_by(
+    origin_id: int, now: datetime, post_id: int, thread: int, asked: list[int], of_post: bool
+) -> QuerySet[Account, tuple[int]]:
     standing = Account.objects.filter(suspended_at=None, deleted_at=None)
-    rows = standing if news.post is None else who_may_see(news.post.pk)
-    thread = news.post.root_id if news.post else 0
+    rows = who_may_see(post_id) if of_post else standing
+    reached = reachable(Viewer.column("pk")).filter(pk=origin_id)
+    muted = muting(now).filter(account_id=OuterRef("pk"), target_id=origin_id)
     quiet = ThreadMute.objects.filter(account_id=OuterRef("pk"), post_id=thread)
-    muted = muting(clock.now()).filter(account_id=OuterRef("pk"), target_id=news.origin_id)
-    reached = reachable(reader).filter(pk=news.origin_id)
-    asked = {line.account_id for line in news.lines}
     told = rows.filter(Exists(reached), ~Exists(muted), ~Exists(quiet), pk__in=asked)
-    return set(told.exclude(kind=Kind.GROUP).values_list("pk", flat=True))
+    return told.exclude(kind=Kind.GROUP).values_list("pk")
+
+
+HEARING = Statement(_heard_by)
 
 
 def _told_before(news: News) -> set[tuple[int, str, int | None]]:

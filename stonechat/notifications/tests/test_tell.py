@@ -214,9 +214,9 @@ def test_one_fact_says_who_was_told_what(alice, bob, carol, say, lead):
     assert set(rows) == {bob.account_id, carol.account_id}
 
 
-def test_forty_are_told_in_as_many_queries_as_one(alice, member, say, lead):
+def test_a_dozen_are_told_in_as_many_queries_as_one(alice, member, say, lead):
     counts = []
-    for names in (range(1), range(1, 40)):
+    for names in (range(1), range(1, 12)):
         for number in names:
             people.follow(member(f"fan{number}"), alice.account_id, notify=True)
         post = say(alice)

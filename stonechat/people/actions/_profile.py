@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from stonechat.audience.viewer import Viewer
 from stonechat.core import files, pictures, text
 from stonechat.core.actions import Refused
-from stonechat.people import queries
 from stonechat.people.actions import _checks
 
 NAME, NOTE, FIELDS, CELL, DESCRIPTION = 80, 500, 4, 255, 1500  # Mastodon's bounds, but the name's
@@ -62,21 +61,13 @@ def _name(_viewer: Viewer, value: str) -> dict[str, Any]:
 
 def _note(viewer: Viewer, value: str) -> dict[str, Any]:
     note = _checks.words(value, NOTE, "note")
-    return {"note": note, "note_html": _html(viewer, note)}
+    return {"note": note, "note_html": _html(note)}
 
 
-def _html(viewer: Viewer, written: str) -> str:
-    """Links, tags, and mentions of those whom the writer sees: others stay plain text."""
-    tokens = text.parse(written)
-    named = {token.address for token in tokens if isinstance(token, text.Mention)}
-    seen = queries.handles_seen(viewer, named)
-    pages = {address: page(one.username) for address, one in seen.items()}
-    return text.html(tokens, mention=pages.get, tag=_tag_page)
-
-
-def page(username: str) -> str:
-    """The address of somebody's profile."""
-    return f"{settings.STONECHAT_URL}/@{username}"
+def _html(written: str) -> str:
+    """Links and tags. Handles stay plain text: a note is shown to all, and a link would tell
+    whoever is behind a wall that somebody is there."""
+    return text.html(text.parse(written), mention=lambda _address: None, tag=_tag_page)
 
 
 def _tag_page(name: str) -> str:
@@ -96,7 +87,7 @@ def _field(viewer: Viewer, name: str, value: str) -> dict[str, Any]:
     name, value = _checks.line(name, CELL, "fields"), _checks.line(value, CELL, "fields")
     if value and not name:
         raise Refused(_("A field of a profile needs a name."), field="fields")
-    inline = re.sub("</?p>", "", _html(viewer, value))
+    inline = re.sub("</?p>", "", _html(value))
     # `me` says that both pages are the same person's; the other page answers with the same word.
     html = inline.replace('rel="nofollow noopener"', 'rel="me nofollow noopener"')
     return {"name": name, "value": value, "html": html, "verified_at": None}

@@ -71,12 +71,14 @@ def test_it_is_one_fact_and_preferences_are_none(alice: Viewer):
     assert (fact.name, fact.actor_id) == ("profile.changed", alice.account_id)
 
 
-def test_only_seen_handles_become_links(alice: Viewer, bob: Viewer, erin: Viewer, account: Behind):
-    edit_profile(alice, note="With @bob, not @erin or @nobody, on #Ferries")
+def test_a_note_links_tags_and_pages_but_nobody(alice: Viewer, bob: Viewer, account: Behind):
+    """A link to somebody would tell whoever is behind a wall that they are there."""
+    edit_profile(alice, note="With @bob on #Ferries, see https://example.org")
     html = account(alice).note_html
-    assert html.count('class="u-url mention"') == 1
-    assert "/@bob" in html
+    assert "u-url mention" not in html
+    assert "@bob" in html
     assert "/tags/ferries" in html
+    assert 'href="https://example.org"' in html
 
 
 def test_fields_are_rendered_on_one_line(alice: Viewer, account: Behind):

@@ -50,7 +50,8 @@ def _home(me: int, now: datetime) -> QuerySet[Post]:
     mine = Q(author_id=me)
     followed = Exists(_follow(me, "author_id").filter(Q(boosts=True) | _no_boost()))
     chosen = mine | Q(followed) | Q(Exists(_my_groups(me))) | Q(Exists(_my_tags(me)))
-    return posts(Viewer.person(me)).filter(chosen, _talk_i_follow(me), ~_muted(me, now))
+    mine_to_hear = _talk_i_follow(me) & ~_muted(me, now) & ~_kept_for_a_list(me)
+    return posts(Viewer.person(me)).filter(chosen, mine_to_hear)
 
 
 def _follow(me: int, column: str) -> QuerySet[Follow]:
@@ -74,6 +75,13 @@ def _talk_i_follow(me: int) -> Q:
     to_self = Q(in_reply_to_account_id=F("author_id")) | Q(in_reply_to_account_id=me)
     own = Q(author_id=me)
     return Q(in_reply_to=None) | own | to_self | Q(Exists(_follow(me, "in_reply_to_account_id")))
+
+
+def _kept_for_a_list(me: int) -> Q:
+    """Whom I put into an exclusive list, I read only there; my own posts stay."""
+    exclusive = Listing.objects.filter(list__account_id=me, list__exclusive=True)
+    of_its_people = Exists(exclusive.filter(account_id=OuterRef("author_id")))
+    return ~Q(author_id=me) & Q(of_its_people)
 
 
 def _muted(me: int, now: datetime) -> Q:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import people
-from stonechat.core.pages import Cursor, Listed, page
+from stonechat.core.pages import Cursor, Listed, listed, page
 from stonechat.timelines.models import List, Listing
 
 
@@ -25,9 +25,10 @@ def lists_with(viewer: Viewer, account_id: int) -> list[List]:
     return list(mine.order_by("id"))
 
 
-def listed(viewer: Viewer, list_id: int, cursor: Cursor) -> Listed[int]:
+def accounts_in_list(viewer: Viewer, list_id: int, cursor: Cursor) -> Listed[int]:
     """Account ids in one of the viewer's lists, the newest entry first; a limit of 0 is all."""
     held = Listing.objects.filter(list=one_list(viewer, list_id), account__in=people(viewer))
     if cursor.limit == 0:
         return Listed(list(held.order_by("-pk").values_list("account_id", flat=True)))
-    return Listed.of(page(held, cursor), cursor, "account_id")
+    rows = page(held, cursor).values_list("pk", "account_id")
+    return listed(list(rows), cursor)

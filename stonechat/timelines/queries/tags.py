@@ -13,10 +13,10 @@ from stonechat.audience.models import Audience
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import people, posts
 from stonechat.core import clock, ids
-from stonechat.core.pages import Cursor, Listed, page
+from stonechat.core.pages import Cursor, Listed, listed, page
 from stonechat.core.text import Tag as Written
 from stonechat.core.text import fold, parse
-from stonechat.posts.models import FeaturedTag, Post, Tag
+from stonechat.posts.models import FeaturedTag, Post, Tag, Tagging
 from stonechat.timelines.models import TagFollow
 
 DAYS = 7  # of a tag's history, as Mastodon has it
@@ -97,7 +97,8 @@ def by_day(said: QuerySet[Post], of: str) -> dict[int, dict[datetime, Use]]:
 def followed_tags(viewer: Viewer, cursor: Cursor) -> Listed[str]:
     """Identities of the tags that the viewer follows, by when they began to."""
     mine = TagFollow.objects.filter(account_id=viewer.account_id)
-    return Listed.of(page(mine, cursor), cursor, "tag__folded")
+    rows = page(mine, cursor).values_list("pk", "tag__folded")
+    return listed(list(rows), cursor)
 
 
 def tags_like(viewer: Viewer, q: str, *, limit: int = 20, offset: int = 0) -> list[str]:
@@ -131,9 +132,9 @@ def featured_id(viewer: Viewer, name: str) -> int | None:
 def tags_to_feature(viewer: Viewer) -> list[str]:
     """Identities of the tags that the viewer uses most and does not show yet."""
     shown = FeaturedTag.objects.filter(account_id=viewer.account_id).values("tag_id")
-    said = posts(viewer).filter(author_id=viewer.account_id, taggings__isnull=False)
-    rows = said.order_by().exclude(taggings__tag_id__in=shown).values_list("taggings__tag__folded")
-    used = rows.annotate(number=Count("pk")).order_by("-number", "taggings__tag__folded")
+    mine = Tagging.objects.filter(post__in=posts(viewer).filter(author_id=viewer.account_id))
+    rows = mine.exclude(tag_id__in=shown).values_list("tag__folded")
+    used = rows.annotate(number=Count("pk")).order_by("-number", "tag__folded")
     return [folded for folded, _number in used[:SUGGESTED]]
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from stonechat.core import clock, faces, files
-from stonechat.people.cards import AccountCard
+from stonechat.people.cards import AccountCard, Field
 from stonechat.people.queries import head_count
 from stonechat.posts.cards import PostCard
 from stonechat.web import icons, wall
@@ -26,11 +26,13 @@ SHAPES = {"person": "pebble", "group": "tile", "bot": "chip-a"}
 
 
 @register.simple_tag
-def icon(name: str, kind: str = "") -> SafeString:
+def icon(name: str) -> SafeString:
     """A Lucide icon; it is decoration, so the button or the word beside it carries the name."""
     assert name in icons.ICONS, f"add {name} to web/icons.py"
     return format_html(
-        '<svg class="i {}" aria-hidden="true"><use href="{}#{}"/></svg>', kind, icons.address(), name
+        '<svg class="i" aria-hidden="true"><use href="{}#{}"/></svg>',
+        icons.address(),
+        name,
     )
 
 
@@ -124,9 +126,7 @@ def verb(card: PostCard) -> SafeString | str:
     if card.said.intent not in VERBS:
         return ""
     colour, sign = VERBS[card.said.intent]
-    return format_html(
-        '<span class="verb {}">{}{}</span>', colour, icon(sign), _words(card)
-    )
+    return format_html('<span class="verb {}">{}{}</span>', colour, icon(sign), _words(card))
 
 
 def _words(card: PostCard) -> str:
@@ -181,6 +181,12 @@ def html(card: PostCard) -> SafeString:
 def note(account: AccountCard) -> SafeString:
     """What somebody says of themselves, made safe when it was written."""
     return mark_safe(account.note_html)  # noqa: S308
+
+
+@register.filter
+def field_html(field: Field) -> SafeString:
+    """A row of a profile, made safe when it was written."""
+    return mark_safe(field.html)  # noqa: S308
 
 
 @register.filter

@@ -111,15 +111,22 @@ def serve(args: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT."""
     from django.conf import settings
 
-    from stonechat.config import serving
+    from stonechat.api.limits import share
+    from stonechat.config import opening, serving
     from stonechat.config.upgrading import upgrade
 
+    def prepare() -> None:
+        upgrade()
+        opening.check_open_reading()
+
+    opening.check_client_tests(args.host)
     sock = serving.listen(args.host, args.port)
     workers = args.workers or serving.default_workers()
     host, port = sock.getsockname()[:2]
     print(f"Stonechat is open at {settings.STONECHAT_URL} (listening on {host}, port {port}).")
     print(f"{workers} workers; data in {settings.STONECHAT_DATA_DIR}. Stop it with Ctrl-C.")
-    return serving.serve(sock, workers, upgrade)
+    share(workers)
+    return serving.serve(sock, workers, prepare)
 
 
 def demo(args: argparse.Namespace) -> int:

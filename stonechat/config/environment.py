@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -61,6 +63,39 @@ def address(name: str, default: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
         raise WrongSetting(name, value, "write an address such as https://chat.example.org.")
     return value
+
+
+def mail(name: str) -> dict[str, object]:
+    """`smtp://user:password@host:587` or smtps:// as Django's settings; {} when not given."""
+    value = text(name)
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        raise WrongSetting(name, value, "write smtp://user:password@mail.example.org:587.")
+    return (
+        {}
+        if not value
+        else {
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.port == 587,
+        }
+    )
+
+
+def kept_secret(file: Path) -> str:
+    """A secret made once and kept in a file readable by us alone, however many start at once."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_name(f"{file.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(draft, file)  # only the first to get here writes it
+        draft.unlink()
+    return file.read_text().strip()
 
 
 def database(name: str, default: str) -> dict[str, object]:

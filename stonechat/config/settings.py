@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,27 +28,14 @@ STONECHAT_FETCH_ALLOW = env.words("FETCH_ALLOW")
 STONECHAT_CLAMD = env.text("CLAMD")
 STONECHAT_PROXIES = env.words("PROXIES") or ["127.0.0.1", "::1"]
 STONECHAT_LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
-STONECHAT_MAIL = env.text("MAIL")
 STONECHAT_MAIL_FROM = env.text("MAIL_FROM", f"stonechat@{urlsplit(STONECHAT_URL).hostname}")
 
 if STONECHAT_CLIENT_TESTS:
     STONECHAT_SIGNUP, STONECHAT_OPEN_READING, STONECHAT_RATE_LIMITS = "open", True, False
 
-
-def _secret_key() -> str:
-    """From the environment, or made once and kept beside the data, readable by us alone."""
-    given = env.text("SECRET_KEY")
-    file = STONECHAT_DATA_DIR / "secret_key"
-    if not given and not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(48))
-    return given or file.read_text().strip()
-
-
 # What Django needs.
 
-SECRET_KEY = _secret_key()
+SECRET_KEY = env.text("SECRET_KEY") or env.kept_secret(STONECHAT_DATA_DIR / "secret_key")
 DEBUG = False
 ALLOWED_HOSTS = [urlsplit(STONECHAT_URL).hostname or "localhost"]
 if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1", "::1"}:
@@ -167,10 +153,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if STONECHAT_MAIL
-    else "django.core.mail.backends.console.EmailBackend"
+globals().update(env.mail("MAIL"))
+EMAIL_BACKEND = "django.core.mail.backends.%s.EmailBackend" % (
+    "smtp" if env.text("MAIL") else "console"
 )
 DEFAULT_FROM_EMAIL = STONECHAT_MAIL_FROM
 

@@ -46,15 +46,16 @@ def remove(number: int) -> None:
 def matching(terms: list[str], language: str = "", newest: int = NEWEST) -> RawSQL:
     """A subquery of the newest numbers whose text holds every term (a term may be a phrase).
 
-    Terms that are not `searchable` ask for nothing; without any other, nothing is found."""
+    It is for `pk__in`, which needs one pair of parentheses, Django's: in two, SQLite would read
+    one row. Terms that are not `searchable` ask for nothing; without any other, nothing is found."""
     terms = [term.replace("\0", " ") for term in terms if searchable(term)]
     if connection.vendor == "postgresql":
         return _matching_postgresql(terms, language, newest)
     # In quotes nothing is an operator; a pair of quotes around nothing finds nothing.
     query = " ".join('"' + term.replace('"', " ") + '"' for term in terms) or '""'
     return RawSQL(
-        "(SELECT rowid FROM core_fulltext WHERE core_fulltext MATCH %s"
-        " ORDER BY rowid DESC LIMIT %s)",
+        "SELECT rowid FROM core_fulltext WHERE core_fulltext MATCH %s"
+        " ORDER BY rowid DESC LIMIT %s",
         [query, newest],
     )
 
@@ -67,7 +68,7 @@ def _matching_postgresql(terms: list[str], language: str, newest: int) -> RawSQL
         parameters += [_configuration(language), term, term]
     where = " AND ".join([each] * len(terms)) or "FALSE"
     # Only our own words are joined here; what was searched for are parameters.
-    sql = f"(SELECT rowid FROM core_fulltext WHERE {where} ORDER BY rowid DESC LIMIT %s)"  # noqa: S608
+    sql = f"SELECT rowid FROM core_fulltext WHERE {where} ORDER BY rowid DESC LIMIT %s"  # noqa: S608
     return RawSQL(sql, [*parameters, newest])  # noqa: S611
 
 

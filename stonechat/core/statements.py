@@ -1,6 +1,6 @@
 """Queries compiled once: the ORM writes the SQL, later calls only fill in the values.
 
-On list pages 97 % of the ORM's cost is not SQL (see `docs/why/0004-hot-path.md`), so a page's
+On list pages 97 % of the ORM's cost is not SQL (see `docs/why/0006-hot-path.md`), so a page's
 query is built once with stand-ins, compiled, and kept; SQL is never written by hand.
 """
 
@@ -53,9 +53,24 @@ class Statement:
         try:
             sql, parameters = self.build(*stand_ins, *shape).query.sql_with_params()
         except EmptyResultSet:  # a limit of 0: nothing to ask
+            _require(self._is_empty(values, shape))
             return "", []
         places = {_adapted(item): _Place(n) for n, item in enumerate(_spread(stand_ins))}
+        _require(places.keys() <= {p for p in parameters if _hashable(p)})
         return sql, [places.get(p, p) if _hashable(p) else p for p in parameters]
+
+    def _is_empty(self, values: Sequence[Any], shape: tuple[Any, ...]) -> bool:
+        try:
+            self.build(*values, *shape).query.sql_with_params()
+        except EmptyResultSet:
+            return True
+        return False
+
+
+def _require(filled_in: bool) -> None:
+    """Django leaves out what a column cannot hold, and writes limits into the SQL."""
+    if not filled_in:
+        raise TypeError("a limit, or a value of a small column, is no id: pass it in `shape`")
 
 
 def _padded(ids: list[int]) -> list[int]:

@@ -117,7 +117,7 @@ def test_joining(instance):
     )
     assert (token, refusal.details.email[0].error) == (None, "ERR_INVALID")
     assert library.create_account(**words, email="nils@example.org", scopes=SCOPES)
-    with pytest.raises(MastodonAPIError, match="confirmation"):
+    with pytest.raises(MastodonAPIError, match="confirmed e-mail address"):
         library.me()
     library.email_resend_confirmation()
 
@@ -130,7 +130,7 @@ def test_the_instance(instance, zoe_in):
     assert zoe_in.instance().domain == zoe_in.instance_v2().domain == host
     assert zoe_in.instance_v1().uri == host
     assert zoe_in.verify_minimum_version("4.3.0")
-    assert "Stonechat" in zoe_in.retrieve_mastodon_version() or zoe_in.mastodon_major == 4
+    assert zoe_in.retrieve_mastodon_version() == zoe_in.instance_v1().version
     assert zoe_in.instance_health() is True
     assert zoe_in.instance_nodeinfo().metadata.upstream.name == "mastodon"
     assert abs(zoe_in.get_approx_server_time() - datetime.now()) < timedelta(minutes=1)  # noqa: DTZ005
@@ -214,24 +214,25 @@ def test_pictures(zoe_in, picture):
     sent = zoe_in.media_post(str(picture), description="Grey", focus=(0.5, -0.5))
     assert zoe_in.media(sent).url == sent.url
     assert zoe_in.media_update(sent, description="Slate").description == "Slate"
-    post = zoe_in.status_post("", media_ids=[sent, zoe_in.media_post(picture.read_bytes(), "image/png")])
+    other = zoe_in.media_post(picture.read_bytes(), "image/png")
+    post = zoe_in.status_post("", media_ids=[sent, other])
     assert post.content == ""
     assert [one.meta.original.width for one in post.media_attachments] == [64, 64]
     described = zoe_in.generate_media_edit_attributes(sent, description="Seen again")
-    edited = zoe_in.status_update(post, "Two", media_ids=[sent], media_attributes=[described])
+    edited = zoe_in.status_update(post, "One is left", media_attributes=[described])
     assert [one.description for one in edited.media_attachments] == ["Seen again"]
 
 
-def test_polls(zoe_in, ann_in):
+def test_polls(zoe_in, ann_in, bert_in):
     poll = zoe_in.make_poll(["Tea", "Coffee"], expires_in=600, hide_totals=True)
     asked = zoe_in.status_post("Which?", poll=poll).poll
     assert [option.votes_count for option in ann_in.poll(asked).options] == [None, None]
     voted = ann_in.poll_vote(asked, 1)
-    assert (voted.voted, voted.own_votes, voted.votes_count) == (True, [1], 1)
-    for choice, complaint in (0, "already voted"), (7, "does not exist"):
-        voter = ann_in if choice == 0 else zoe_in
-        with pytest.raises(MastodonAPIError, match=complaint if choice == 0 else "."):
-            voter.poll_vote(asked, choice)
+    assert (voted.voted, voted.own_votes, voted.votes_count) == (True, [1], None)
+    with pytest.raises(MastodonAPIError, match="You have already voted on this poll"):
+        ann_in.poll_vote(asked, 0)
+    with pytest.raises(MastodonAPIError, match="The chosen vote option does not exist"):
+        bert_in.poll_vote(asked, 7)
 
 
 def test_posts_for_later(zoe_in):

@@ -40,6 +40,11 @@ def note(event):
     Secret.objects.create(name=str(event.number), value="told")
 
 
+def react_to_all():
+    """A slow machine needs several batches; how many facts were read."""
+    return sum(iter(journal.react, 0))
+
+
 def noted():
     return sorted(map(int, Secret.objects.values_list("name", flat=True)))
 
@@ -86,18 +91,18 @@ def test_each_fact_takes_effect_once(own_database, wire):
     wire(after={Tried: [note]})
     write(5)
     assert journal.lag() == 5
-    assert journal.react() == 5
+    assert react_to_all() == 5
     assert (journal.lag(), journal.react()) == (0, 0)
     write(2, first=6)
-    assert journal.react() == 2
+    assert react_to_all() == 2
     assert noted() == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_readers_do_not_know_each_other(own_database, wire):
     wire(after={Tried: []})
     write(3)
-    assert journal.react("one") == 3
-    assert journal.react("other") == 3
+    assert sum(iter(lambda: journal.react("one"), 0)) == 3
+    assert sum(iter(lambda: journal.react("other"), 0)) == 3
     assert journal.lag("one") == 0
 
 
@@ -109,14 +114,14 @@ def test_a_process_that_dies_leaves_neither_effect_nor_cursor(own_database, wire
     assert noted() == []
     assert journal.lag() == 2
     wire(after={Tried: [note]})
-    journal.react()
+    react_to_all()
     assert noted() == [1, 2]
 
 
 def test_a_reaction_that_fails_becomes_a_job_and_the_journal_moves_on(own_database, wire):
     wire(after={Tried: [fail_on_three, note]})
     write(5)
-    assert journal.react() == 5
+    assert react_to_all() == 5
     assert noted() == [1, 2, 3, 4, 5], "the failed reaction is undone, the others are not"
     row = Job.objects.get()
     assert row.arguments["fact_id"] == journal.facts_after(0, 0)[2].pk
@@ -142,7 +147,7 @@ def test_a_fact_that_nobody_knows_any_more_holds_nobody_up(own_database, wire):
     Fact.objects.create(name="tried", kind="trail", at=clock.now(), data={"other": 1})
     Fact.objects.create(name="never.heard.of", kind="trail", at=clock.now())
     write(1)
-    assert journal.react() == 3
+    assert react_to_all() == 3
     assert noted() == [1]
 
 
@@ -242,7 +247,6 @@ def test_a_cursor_of_ids_alone_loses_a_fact(other):
         assert numbers(journal.facts_after(0, 0)) == [1, 2]
 
 
-@only_postgresql
 def test_nothing_is_skipped_under_concurrent_writers(own_database, wire):
     wire(after={Tried: [note]})
 
@@ -255,6 +259,5 @@ def test_nothing_is_skipped_under_concurrent_writers(own_database, wire):
         writer.start()
     while any(writer.is_alive() for writer in writers):
         journal.react()
-    while journal.react():
-        pass
+    react_to_all()
     assert noted() == sorted(n * 100 + k for n in range(6) for k in range(25))

@@ -92,10 +92,7 @@ def unread_groups(
     """How many groups have something newer; counted up to `limit`."""
     which = which or Which()
     together = tuple(one for one in GROUPABLE if one in set(grouped_types))
-    rows = _newest_of_each(
-        viewer.account_id or 0, clock.now(), which.account_id or 0, *which.shape, together
-    )
-    return rows.filter(pk__gt=after)[:limit].count()
+    return len(read(HEADS, viewer, Cursor(limit=limit, since_id=after), which, together))
 
 
 def in_group(viewer: Viewer, key: str) -> QuerySet[Notification]:

@@ -18,7 +18,7 @@ from stonechat.notifications.models import Notification, Type
 from stonechat.people.models import Block, Mute
 
 NEWEST = 2**61  # above every id, so that a page without `max_id` is the same statement
-SIZES = (20, 40, 80)  # how many rows are read: few forms of the statement, whatever is asked
+SIZES = (20, 40, 80, 100, 1000)  # of what is read: few forms of a statement, whatever is asked
 FORMS = 200  # of a statement that are kept; nobody asks for so many, but somebody could
 
 Row = tuple[Any, ...]
@@ -81,7 +81,7 @@ def one(viewer: Viewer, notification_id: int) -> Entry:
 
 def unread(viewer: Viewer, after: int, which: Which | None = None, limit: int = 100) -> int:
     """How many came after the notification that was read last; counted up to `limit`."""
-    return shown(viewer, which or Which()).filter(pk__gt=after)[:limit].count()
+    return len(read(INBOX, viewer, Cursor(limit=limit, since_id=after), which or Which()))
 
 
 def shown(viewer: Viewer, which: Which) -> QuerySet[Notification]:

@@ -49,10 +49,11 @@ class RequestEntry:
 def policy(viewer: Viewer) -> PolicyEntry:
     """The viewer's policy; everything is accepted by whoever never set one."""
     row = Policy.objects.filter(account_id=viewer.account_id).first() or Policy()
+    verdicts = {name: getattr(row, name) for name in VERDICTS}
+    if not _unanswered(viewer).exists():  # most people hold nobody back, and this is asked often
+        return PolicyEntry(verdicts, 0, 0)
     waits = _waiting(viewer).aggregate(people=Count("pk"), all=Coalesce(Sum("number"), 0))
-    return PolicyEntry(
-        {name: getattr(row, name) for name in VERDICTS}, waits["people"], waits["all"]
-    )
+    return PolicyEntry(verdicts, waits["people"], waits["all"])
 
 
 def requests(viewer: Viewer, cursor: Cursor) -> list[RequestEntry]:
@@ -74,9 +75,12 @@ def _waiting(viewer: Viewer) -> QuerySet[Request]:
     everything = shown(viewer, Which(filtered=True))
     held = everything.filter(filtered=True, origin_id=OuterRef("origin_id"))
     latest = held.exclude(post=None).order_by("-pk").values("post_id")[:1]
-    rows = Request.objects.filter(account_id=viewer.account_id, accepted=False, dismissed=False)
-    counted = rows.annotate(number=_count(held), last_post_id=Subquery(latest))
+    counted = _unanswered(viewer).annotate(number=_count(held), last_post_id=Subquery(latest))
     return counted.filter(number__gt=0)
+
+
+def _unanswered(viewer: Viewer) -> QuerySet[Request]:
+    return Request.objects.filter(account_id=viewer.account_id, accepted=False, dismissed=False)
 
 
 def _count(held: QuerySet[Notification]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -26,6 +27,7 @@ SHAPES = {"person": "pebble", "group": "tile", "bot": "chip-a"}
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """A Lucide icon; it is decoration, so the button or the word beside it carries the name."""
     assert name in icons.ICONS, f"add {name} to web/icons.py"

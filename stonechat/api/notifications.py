@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from stonechat.api.accounts import address, picture
 from stonechat.api.accounts import entity as account
 from stonechat.api.door import ApiRequest, endpoint
 from stonechat.api.entities.accounts import PartialAccountWithAvatar
-from stonechat.api.entities.encoding import moment
+from stonechat.api.entities.encoding import Rendered, moment
 from stonechat.api.entities.notifications import (
     GroupedNotificationsResults,
     Notification,
@@ -25,17 +25,18 @@ from stonechat.api.entities.notifications import (
 )
 from stonechat.api.paging import cursor, limit, link_header, paged
 from stonechat.api.parameters import Parameters
-from stonechat.api.rendering import status
+from stonechat.api.rendering import rendered
 from stonechat.api.responses import Answer, Body, Reply
 from stonechat.audience.viewer import Viewer
 from stonechat.core.pages import Cursor, listed
 from stonechat.notifications import actions, cards, queries
 from stonechat.notifications.cards import NotificationCard, RequestCard
-from stonechat.notifications.queries import GroupEntry, PolicyEntry, Which
+from stonechat.notifications.queries import GroupEntry, PolicyEntry, RequestEntry, Which
 from stonechat.people import cards as people_cards
 from stonechat.people.cards import AccountCard
 from stonechat.timelines.queries import marker
 
+CONTEXT = "notifications"  # what filters call this list
 SIZE = 40  # of a page, as Mastodon has it
 COUNTED = 100  # unread ones that are counted where the client names no limit, at most 1000
 V2_POLICY = "2024-10-08"  # Mastodon 4.3, since which clients use the second version
@@ -55,14 +56,14 @@ def index(request: ApiRequest) -> Answer:
     """What concerns me, newest first."""
     sent = request.parameters
     entries = queries.inbox(request.viewer, cursor(sent, SIZE), _which(sent))
-    shown = [entity(request.viewer, card) for card in cards.cards(request.viewer, entries)]
+    shown = entities(request.viewer, cards.cards(request.viewer, entries), CONTEXT)
     return _beside(request, shown, [one.id for one in entries])
 
 
 @endpoint("GET", scope="read:notifications")
 def show(request: ApiRequest, id: int) -> Answer:
     """One notification."""
-    return entity(request.viewer, cards.card(request.viewer, id))
+    return entities(request.viewer, [cards.card(request.viewer, id)])[0]
 
 
 @endpoint("POST", scope="write:notifications")
@@ -101,15 +102,28 @@ def unread_count(request: ApiRequest) -> Answer:
     return UnreadCount(count=queries.unread(request.viewer, read, _which(sent), most))
 
 
-def entity(viewer: Viewer, card: NotificationCard) -> Notification:
-    """One notification."""
+def entities(
+    viewer: Viewer, shown: Sequence[NotificationCard], context: str = ""
+) -> list[Notification]:
+    """Notifications in the order given; in the list itself (`CONTEXT`) the viewer's filters take
+    out those whose post they hide."""
+    posts = rendered(viewer, [card.post for card in shown if card.post], context)
+    return [
+        entity(card, posts[card.post.id] if card.post else UNSET)
+        for card in shown
+        if card.post is None or card.post.id in posts
+    ]
+
+
+def entity(card: NotificationCard, status: Rendered | UnsetType = UNSET) -> Notification:
+    """One notification, with its post as rendered for the viewer."""
     return Notification(
         id=str(card.id),
         type=card.type,
         group_key=card.group_key,
         created_at=moment(card.created_at),
         account=account(card.account),
-        status=status(viewer, card.post) if card.post else UNSET,
+        status=status,
         filtered=True if card.filtered else UNSET,
     )
 
@@ -140,7 +154,7 @@ def groups(request: ApiRequest) -> Answer:
         request.viewer, cursor(sent, SIZE), _which(sent), _grouped_types(sent)
     )
     partial = sent.text("expand_accounts") == "partial_avatars"
-    shown = _results(request.viewer, entries, partial)
+    shown = _results(request.viewer, entries, partial, CONTEXT)
     return _beside(request, shown, [one.newest.id for one in entries])
 
 
@@ -179,17 +193,20 @@ def _grouped_types(sent: Parameters) -> Sequence[str]:
 
 
 def _results(
-    viewer: Viewer, entries: Sequence[GroupEntry], partial: bool = False
+    viewer: Viewer, entries: Sequence[GroupEntry], partial: bool = False, context: str = ""
 ) -> GroupedNotificationsResults:
     found = cards.groups(viewer, entries)
+    posts = rendered(viewer, list(found.posts.values()), context)
+    shown = [one for one in entries if one.newest.post_id is None or one.newest.post_id in posts]
+    named = {id for one in shown for id in one.origin_ids}
     # In the frugal form only the latest account of each group is whole.
-    whole = {one.newest.origin_id for one in entries} if partial else set(found.accounts)
-    rest = [card for id, card in found.accounts.items() if id not in whole]
+    whole = {one.newest.origin_id for one in shown} if partial else named
+    rest = [found.accounts[id] for id in found.accounts if id in named - whole]
     return GroupedNotificationsResults(
         accounts=[account(card) for id, card in found.accounts.items() if id in whole],
         partial_accounts=[_partial(card) for card in rest] if partial else UNSET,
-        statuses=[status(viewer, card) for card in found.posts.values()],
-        notification_groups=[_group(one) for one in entries],
+        statuses=list(posts.values()),
+        notification_groups=[_group(one) for one in shown],
     )
 
 
@@ -268,7 +285,7 @@ def requests(request: ApiRequest) -> Answer:
     """Who waits for me to hear them."""
     asked: Cursor = cursor(request.parameters, SIZE)
     entries = queries.requests(request.viewer, asked)
-    shown = [_request(request.viewer, card) for card in cards.requests(request.viewer, entries)]
+    shown = _requests(request.viewer, entries)
     ids = [one.id for one in entries]
     return paged(request, shown, listed([(id, id) for id in ids], replace(asked, min_id=None)))
 
@@ -276,8 +293,7 @@ def requests(request: ApiRequest) -> Answer:
 @endpoint("GET", scope="read:notifications")
 def show_request(request: ApiRequest, id: int) -> Answer:
     """One who waits."""
-    entry = queries.request(request.viewer, id)
-    return _request(request.viewer, cards.requests(request.viewer, [entry])[0])
+    return _requests(request.viewer, [queries.request(request.viewer, id)])[0]
 
 
 @endpoint("POST", scope="write:notifications")
@@ -329,12 +345,18 @@ def _summary(entry: PolicyEntry) -> PolicySummary:
     )
 
 
-def _request(viewer: Viewer, card: RequestCard) -> NotificationRequest:
+def _requests(viewer: Viewer, entries: Sequence[RequestEntry]) -> list[NotificationRequest]:
+    found = cards.requests(viewer, entries)
+    posts = rendered(viewer, [card.last_post for card in found if card.last_post])
+    return [_request(card, posts[card.last_post.id] if card.last_post else UNSET) for card in found]
+
+
+def _request(card: RequestCard, status: Rendered | UnsetType) -> NotificationRequest:
     return NotificationRequest(
         id=str(card.id),
         created_at=moment(card.created_at),
         updated_at=moment(card.updated_at),
         account=account(card.account),
         notifications_count=str(card.count),
-        last_status=status(viewer, card.last_post) if card.last_post else UNSET,
+        last_status=status,
     )

@@ -22,6 +22,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from stonechat.audience.models import Audience, Barrier
 from stonechat.audience.viewer import Viewer
+from stonechat.core.statements import Statement
 
 if TYPE_CHECKING:
     from stonechat.people.models import Account
@@ -182,7 +183,18 @@ def reachable(viewer: Viewer) -> QuerySet[Account]:
 
 def may_reach(viewer: Viewer, account: Account) -> bool:
     """Whether the viewer may mention, message, follow, invite or add this account."""
-    return viewer.account_id == account.pk or reachable(viewer).filter(pk=account.pk).exists()
+    if viewer.account_id == account.pk:
+        return True
+    if not viewer:
+        return reachable(viewer).filter(pk=account.pk).exists()
+    return bool(REACHABLE(viewer.account_id, account.pk))
+
+
+def _reachable(viewer_id: int, account_id: int) -> QuerySet[Any, Any]:
+    return reachable(Viewer.person(viewer_id)).filter(pk=account_id).values_list("pk")
+
+
+REACHABLE = Statement(_reachable)
 
 
 def walled(account_id: int) -> bool:

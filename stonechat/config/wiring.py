@@ -17,7 +17,7 @@ from stonechat.people.jobs import look_for_links_back
 from stonechat.posts import events as post
 from stonechat.posts import reactions as posts
 from stonechat.timelines import events as reading
-from stonechat.timelines.reactions import file_conversation
+from stonechat.timelines.reactions import file_conversation, forget_reading
 
 BEFORE: dict[type[Intent], list[Callable[[Any], None]]] = {
     post.PublishingPost: [],
@@ -30,7 +30,7 @@ AFTER: dict[type[Event], list[Callable[[Any], None]]] = {
     people.RoleChanged: [],
     people.AccountSuspended: [end_access],
     people.AccountRestored: [],
-    people.AccountDeleted: [end_access],
+    people.AccountDeleted: [end_access, forget_reading],
     people.Followed: [notifications.tell],
     people.FollowAccepted: [notifications.tell],
     people.FollowRejected: [notifications.forget],

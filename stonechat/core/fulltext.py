@@ -21,9 +21,8 @@ CONFIGURATIONS = {
 NEWEST = 2000  # how many of the newest matches are considered: what keeps common words fast
 
 
-def put(number: int, words: str, language: str = "") -> None:
-    """Index a text under its number, in place of what was there."""
-    remove(number)
+def add(number: int, words: str, language: str = "") -> None:
+    """Index a text under a number that has none yet."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
@@ -37,6 +36,12 @@ def put(number: int, words: str, language: str = "") -> None:
             )
 
 
+def put(number: int, words: str, language: str = "") -> None:
+    """Index a text under its number, in place of what was there."""
+    remove(number)
+    add(number, words, language)
+
+
 def remove(number: int) -> None:
     """Forget a text; nothing happens where there is none."""
     with connection.cursor() as cursor:
@@ -46,16 +51,16 @@ def remove(number: int) -> None:
 def matching(terms: list[str], language: str = "", newest: int = NEWEST) -> RawSQL:
     """A subquery of the newest numbers whose text holds every term (a term may be a phrase).
 
-    It is for `pk__in`, which needs one pair of parentheses, Django's: in two, SQLite would read
-    one row. Terms that are not `searchable` ask for nothing; without any other, nothing is found."""
+    It is for `pk__in`. Terms that are not `searchable` ask for nothing; without any other,
+    nothing is found."""
     terms = [term.replace("\0", " ") for term in terms if searchable(term)]
     if connection.vendor == "postgresql":
         return _matching_postgresql(terms, language, newest)
     # In quotes nothing is an operator; a pair of quotes around nothing finds nothing.
     query = " ".join('"' + term.replace('"', " ") + '"' for term in terms) or '""'
+    # No parentheses of our own: Django adds a pair, and in two SQLite reads a single row.
     return RawSQL(
-        "SELECT rowid FROM core_fulltext WHERE core_fulltext MATCH %s"
-        " ORDER BY rowid DESC LIMIT %s",
+        "SELECT rowid FROM core_fulltext WHERE core_fulltext MATCH %s ORDER BY rowid DESC LIMIT %s",
         [query, newest],
     )
 

@@ -6,8 +6,9 @@ query is built once with stand-ins, compiled, and kept; SQL is never written by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -48,29 +49,19 @@ class Statement:
         return rows
 
     def _compile(self, values: Sequence[Any], shape: tuple[Any, ...]) -> tuple[str, list[Any]]:
-        counter = iter(range(10_000))
-        stand_ins = [_stand_in(value, counter) for value in values]
-        try:
-            sql, parameters = self.build(*stand_ins, *shape).query.sql_with_params()
-        except EmptyResultSet:  # a limit of 0: nothing to ask
-            _require(self._is_empty(values, shape))
-            return "", []
+        stand_ins = _stand_ins(values, FIRST)
+        sql, parameters = self._sql(stand_ins, shape)
+        # Django leaves out what a column cannot hold, and writes limits into the SQL.
+        if sql != self._sql(_stand_ins(values, 1), shape)[0]:
+            raise TypeError("a limit, or a value of a small column, is no id: pass it in `shape`")
         places = {_adapted(item): _Place(n) for n, item in enumerate(_spread(stand_ins))}
-        _require(places.keys() <= {p for p in parameters if _hashable(p)})
         return sql, [places.get(p, p) if _hashable(p) else p for p in parameters]
 
-    def _is_empty(self, values: Sequence[Any], shape: tuple[Any, ...]) -> bool:
+    def _sql(self, values: Sequence[Any], shape: tuple[Any, ...]) -> tuple[str, Sequence[Any]]:
         try:
-            self.build(*values, *shape).query.sql_with_params()
-        except EmptyResultSet:
-            return True
-        return False
-
-
-def _require(filled_in: bool) -> None:
-    """Django leaves out what a column cannot hold, and writes limits into the SQL."""
-    if not filled_in:
-        raise TypeError("a limit, or a value of a small column, is no id: pass it in `shape`")
+            return self.build(*values, *shape).query.sql_with_params()
+        except EmptyResultSet:  # a limit of 0: nothing to ask
+            return "", []
 
 
 def _padded(ids: list[int]) -> list[int]:
@@ -87,13 +78,20 @@ class _Place:
         self.index = index
 
 
-def _stand_in(value: Any, counter: Any) -> Any:
-    if isinstance(value, list):
-        return [FIRST + next(counter) for _ in value]
+def _stand_ins(values: Sequence[Any], first: int) -> list[Any]:
+    """A value of the same type for each, all different."""
+    numbers = count(first)
+    return [
+        [next(numbers) for _ in value] if isinstance(value, list) else _stand_in(value, numbers)
+        for value in values
+    ]
+
+
+def _stand_in(value: Any, numbers: Iterator[int]) -> Any:
     if isinstance(value, datetime):
-        return datetime(9000, 1, 1, 0, 0, 0, next(counter), UTC)
+        return datetime(9000, 1, 1, 0, 0, 0, next(numbers) % 1_000_000, UTC)
     if type(value) is int:
-        return FIRST + next(counter)
+        return next(numbers)
     raise TypeError(f"{value!r} chooses between forms of a query: pass it in `shape`")
 
 

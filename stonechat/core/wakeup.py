@@ -7,22 +7,31 @@ adds `NOTIFY` or Redis.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import socket
+import tempfile
 import threading
 from pathlib import Path
 
 from django.conf import settings
 
+# A socket's whole path has room for 108 bytes on Linux and 104 elsewhere, its name for 21.
+LONGEST_FOLDER = 104 - 1 - 21
+
 
 def _folder() -> Path:
+    """In the data folder; where that is too deep, in a folder that is named after it."""
     folder: Path = settings.STONECHAT_DATA_DIR / "wake"
-    return folder
+    if len(os.fsencode(folder)) <= LONGEST_FOLDER:
+        return folder
+    named = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"stonechat-{os.getuid()}-{named}"
 
 
 def listener() -> socket.socket:
     """A bound socket that becomes readable when something was committed."""
-    _folder().mkdir(parents=True, exist_ok=True)
+    _folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     sock = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     sock.setblocking(False)
     path = _folder() / f"{os.getpid()}-{threading.get_native_id()}"

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import people, posts
 from stonechat.core.pages import Cursor, Listed, listed, page
+from stonechat.core.statements import Statement
 from stonechat.posts.models import (
     Bookmark,
     Favourite,
@@ -27,7 +28,17 @@ THREAD_LIMIT = 4096  # Mastodon's own bound for signed-in readers
 
 def post(viewer: Viewer, post_id: int) -> Post:
     """One post; unseen is not found."""
-    return posts(viewer).select_related("author", "current", "group").get(pk=post_id)
+    if viewer and not READABLE(viewer.account_id, post_id):
+        raise Post.DoesNotExist
+    rows = Post.objects.all() if viewer else posts(viewer)
+    return rows.select_related("author", "current", "group").get(pk=post_id)
+
+
+def _readable(viewer_id: int, post_id: int) -> QuerySet[Any, Any]:
+    return posts(Viewer.person(viewer_id)).filter(pk=post_id).values_list("pk")
+
+
+READABLE = Statement(_readable)
 
 
 def original(viewer: Viewer, post_id: int) -> Post:
@@ -117,7 +128,9 @@ def bookmarks(viewer: Viewer, cursor: Cursor) -> Listed[int]:
 
 def poll(viewer: Viewer, poll_id: int) -> Poll:
     """One poll of a post that the viewer may read."""
-    return Poll.objects.select_related("post").get(pk=poll_id, post__in=posts(viewer))
+    found = Poll.objects.get(pk=poll_id)
+    found.post = post(viewer, found.post_id)
+    return found
 
 
 def upload(viewer: Viewer, media_id: int) -> Media:

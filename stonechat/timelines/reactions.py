@@ -1,11 +1,12 @@
-"""What follows from facts about posts: direct ones are filed as conversations."""
+"""What follows: direct posts are filed as conversations, and who goes leaves no reading behind."""
 
 from __future__ import annotations
 
 from stonechat.audience.models import Audience
+from stonechat.people.events import AccountDeleted
 from stonechat.posts.events import PostEvent
 from stonechat.posts.models import Mention, Post
-from stonechat.timelines.models import Conversation
+from stonechat.timelines.models import Conversation, Filter, List, Marker, TagFollow
 
 
 def file_conversation(event: PostEvent) -> None:
@@ -58,3 +59,9 @@ def _file(account_id: int, start_id: int, last: Post | None) -> None:
         row.unread, row.hidden = unread, False
     row.last_post = last
     row.save(update_fields=["last_post", "unread", "hidden"])
+
+
+def forget_reading(event: AccountDeleted) -> None:
+    """How somebody read goes with their account."""
+    for kept in (List, TagFollow, Marker, Conversation, Filter):
+        kept._default_manager.filter(account_id=event.account_id).delete()

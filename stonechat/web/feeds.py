@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
 
 from stonechat.core.pages import Listed
 from stonechat.posts.cards import PostCard, cards
+from stonechat.timelines.queries import matches
 from stonechat.web.frame import page, part
 from stonechat.web.requests import PAGE, WebRequest
 
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Posts, newest first; `older` is the query of the next page, or empty at the end."""
+    """Posts, newest first; `older` is the query of the next page, or empty at the end.
+
+    `caught` names the filter of the reader that covers a post, by the post's id."""
 
     cards: list[PostCard]
     older: str = ""
+    caught: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def entries(self) -> list[tuple[PostCard, str]]:
+        """Each post with what covers it, if anything does."""
+        return [(card, self.caught.get(card.id, "")) for card in self.cards]
 
     @property
     def unanswered(self) -> list[PostCard]:
@@ -36,16 +45,25 @@ class Feed:
         return dict(list(found.items())[:6])
 
 
-def feed(request: WebRequest, ids: list[int]) -> Feed:
-    """The cards of ids that came from a timeline."""
-    last = ids[-1] if len(ids) >= PAGE else None
-    return Feed(cards(request.viewer, ids), _older(request, last))
+def feed(request: WebRequest, ids: list[int], context: str = "") -> Feed:
+    """The cards of ids that came from a timeline; `context` is what filters call the place."""
+    return _feed(request, ids, ids[-1] if len(ids) >= PAGE else None, context)
 
 
 def listed_feed(request: WebRequest, listed: Listed[int]) -> Feed:
     """The same, for a list whose cursor is not the post's id."""
-    last = listed.oldest if listed.full else None
-    return Feed(cards(request.viewer, listed.items), _older(request, last))
+    return _feed(request, listed.items, listed.oldest if listed.full else None, "")
+
+
+def _feed(request: WebRequest, ids: list[int], last: int | None, context: str) -> Feed:
+    found = cards(request.viewer, ids)
+    caught = matches(request.viewer, found, context) if context else {}
+    hidden = {id for id, by in caught.items() if any(one.filter.hides(context) for one in by)}
+    return Feed(
+        [card for card in found if card.id not in hidden],
+        _older(request, last),
+        {id: by[0].filter.title for id, by in caught.items()},
+    )
 
 
 def _older(request: WebRequest, last: int | None) -> str:

@@ -10,9 +10,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from stonechat.audience.viewer import Viewer
+from stonechat.notifications.queries import unread
 from stonechat.people.cards import AccountCard, cards
 from stonechat.people.queries.groups import my_groups
+from stonechat.timelines.queries import marker
 from stonechat.web.requests import WebRequest
+
+MOST_COUNTED = 100  # of what is new; a badge says 99+ beyond
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class Frame:
     me: AccountCard | None
     groups: list[AccountCard]
     organisation: str
+    unread: int = 0
 
     @property
     def first_name(self) -> str:
@@ -30,12 +35,17 @@ class Frame:
 
 
 def frame(viewer: Viewer) -> Frame:
-    """Two queries."""
+    """Five queries."""
     groups = [group.account_id for group in my_groups(viewer)]
     wanted = [viewer.account_id, *groups] if viewer else []
     found = cards(viewer, wanted)
     me = found.pop(viewer.account_id, None)
-    return Frame(me, list(found.values()), settings.STONECHAT_NAME)
+    return Frame(me, list(found.values()), settings.STONECHAT_NAME, _unread(viewer))
+
+
+def _unread(viewer: Viewer) -> int:
+    """Notifications since the viewer last marked them read, as far as a badge counts."""
+    return unread(viewer, marker(viewer, "notifications"), limit=MOST_COUNTED) if viewer else 0
 
 
 def page(request: WebRequest, template: str, status: int = 200, **context: Any) -> HttpResponse:

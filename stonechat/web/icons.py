@@ -15,7 +15,7 @@ ICONS = (
     *("arrow-left", "at-sign", "bell", "bell-off", "bookmark", "building-2"),
     *("chart-column", "check", "chevron-down", "circle-alert", "clock", "door-open"),
     *("ellipsis", "eye", "file-text", "hand-heart", "heart", "history", "house"),
-    *("id-card", "image", "info", "lightbulb", "lock", "log-out", "message-circle"),
+    *("id-card", "image", "info", "lightbulb", "lock", "mail", "log-out", "message-circle"),
     *("message-circle-question-mark", "pencil", "pin", "pin-off", "quote", "repeat-2"),
     *("search", "square-pen", "trash-2", "triangle-alert", "user-round"),
     *("user-round-plus", "users-round"),

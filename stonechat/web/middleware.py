@@ -46,7 +46,9 @@ class Viewing:
             return self.get_response(request)
         asking.viewer = viewer_for_user(user)
         with _as_they_are_used_to(user):
-            return self.get_response(request)
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", user.locale)
+        return response
 
 
 @contextmanager

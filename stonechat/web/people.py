@@ -39,7 +39,7 @@ def profile(request: WebRequest, username: str, tab: str = "posts") -> HttpRespo
         return redirect(f"/@{account.username}")
     who = card(request.viewer, account.pk)
     ids = timelines.account(request.viewer, who.id, cursor(request), **TABS[tab])
-    shown = feed(request, ids)
+    shown = feed(request, ids, "account")
     if request.htmx:
         return part(request, "posts/_feed.html", feed=shown)
     about = _group(request, who) if who.group else _person(request, who)
@@ -110,10 +110,21 @@ def directory(request: WebRequest) -> HttpResponse:
     offset = min(number(request.GET.get("offset", "")) or 0, 10_000)
     ids = queries.directory(request.viewer, offset=offset, limit=PEOPLE)
     more = f"?offset={offset + PEOPLE}" if len(ids) == PEOPLE else ""
-    context = {"persons": persons(request, ids), "more": more}
+    context: dict[str, Any] = {"persons": persons(request, ids), "more": more}
     if request.htmx:
         return part(request, "people/_persons.html", **context)
     return page(request, "people/directory.html", **context)
+
+
+@require_safe
+def suggested(request: WebRequest) -> HttpResponse:
+    """/people/suggested: whom to follow, and why; the margin of the home page asks for three."""
+    found = queries.suggestions(request.viewer, 3 if request.htmx else PEOPLE)
+    named = cards(request.viewer, [one.account_id for one in found])
+    whom = [(named[one.account_id], one.reason) for one in found if one.account_id in named]
+    if request.htmx:
+        return part(request, "people/_suggested.html", suggested=whom)
+    return page(request, "people/suggested.html", suggested=whom)
 
 
 def persons(request: WebRequest, ids: list[int]) -> list[dict[str, Any]]:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path, register_converter
 
-from stonechat.web import faces, icons, media, people, posts, search, signing, timelines
+from stonechat.web import (
+    faces,
+    icons,
+    media,
+    notifications,
+    people,
+    posts,
+    search,
+    signing,
+    timelines,
+)
 from stonechat.web.requests import LARGEST
 
 
@@ -60,6 +70,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("all", timelines.everyone, name="everyone"),
     path("tags/<tag:name>", timelines.tag, name="tag"),
     path("bookmarks", timelines.bookmarks, name="bookmarks"),
+    path("conversations", timelines.conversations, name="conversations"),
+    path("notifications", notifications.notifications, name="notifications"),
+    path("notifications/read", notifications.read_all, name="read"),
     path("write", posts.write, name="write"),
     path("posts", posts.publish, name="publish"),
     path("posts/<post:post_id>/vote", posts.vote, name="vote"),
@@ -68,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posts/<post:post_id>/history", posts.history, name="history"),
     path("posts/<post:post_id>/<slug:name>", posts.mark, name="mark"),
     path("people", people.directory, name="people"),
+    path("people/suggested", people.suggested, name="suggested"),
     path("search", search.search, name="search"),
     path("@<handle:username>", people.profile, name="profile"),
     path("@<handle:username>/<post:post_id>", posts.post, name="post"),

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
 import requests
 from mastodon import Mastodon
-from PIL import Image
 
+from tests.clients.things import Wire, png
 from tests.served import Served, served
 
 T = TypeVar("T")
 
+OOB = "urn:ietf:wg:oauth:2.0:oob"
+SCOPES = "read write follow push profile"
+VERIFIER = "a-verifier-has-between-43-and-128-characters"
 PATIENCE = 20  # seconds for what the leader does, on a busy machine
 
 
@@ -33,7 +37,7 @@ class Person:
     password: str = ""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def instance() -> Iterator[Served]:
     """As an organisation runs it, but people may join, and no client is told to slow down."""
     with served(STONECHAT_RATE_LIMITS="0", STONECHAT_SIGNUP="open") as running:
@@ -41,23 +45,40 @@ def instance() -> Iterator[Served]:
         assert "Traceback" not in running.log(), running.log()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def zoe(instance: Served) -> Person:
     """She signs in with a browser."""
     return Person("zoe", password=instance.password("zoe", "--name", "Zoe"))
 
 
-@pytest.fixture(scope="session")
-def ann(instance: Served) -> Person:
-    return Person("ann", token=instance.token("ann"))
+@pytest.fixture(scope="module")
+def tokens(instance: Served) -> dict[str, str]:
+    """Of everybody who needs no browser."""
+    return instance.tokens("ann", "bert", "cleo", "dora", "erik", "many")
 
 
-@pytest.fixture(scope="session")
-def bert(instance: Served) -> Person:
-    return Person("bert", token=instance.token("bert"))
+@pytest.fixture(scope="module")
+def ann(tokens: dict[str, str]) -> Person:
+    return Person("ann", tokens["ann"])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def bert(tokens: dict[str, str]) -> Person:
+    return Person("bert", tokens["bert"])
+
+
+@pytest.fixture(scope="module")
+def cleo(tokens: dict[str, str]) -> Person:
+    return Person("cleo", tokens["cleo"])
+
+
+@pytest.fixture(scope="module")
+def many(tokens: dict[str, str]) -> Person:
+    """Somebody who has said much."""
+    return Person("many", tokens["many"])
+
+
+@pytest.fixture(scope="module")
 def mastodon(instance: Served) -> Callable[[Person], Any]:
     """`mastodon(ann)` is the library Mastodon.py with her token."""
 
@@ -123,13 +144,13 @@ class Browser:
         return shown[1]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(instance: Served) -> Callable[[Person], Browser]:
     """`browser(zoe)` is a new one of hers."""
     return lambda person: Browser(instance.url, person)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small picture in a file."""
     file = tmp_path_factory.mktemp("pictures") / "stones.png"
@@ -137,14 +158,7 @@ def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def png(colour: str = "slategrey") -> bytes:
-    """A picture of 64 by 48 pixels."""
-    written = BytesIO()
-    Image.new("RGB", (64, 48), colour).save(written, "PNG")
-    return written.getvalue()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def eventually() -> Callable[[Callable[[], Any]], Any]:
     """`eventually(ask)` asks until the answer is true: the leader works in its own time."""
 
@@ -156,3 +170,47 @@ def eventually() -> Callable[[Callable[[], Any]], Any]:
         return answer
 
     return wait
+
+
+@pytest.fixture(scope="module")
+def program(instance: Served) -> dict[str, str]:
+    """The credentials of a program that registered as Phanpy does, by a form."""
+    sent = {"client_name": "Must", "redirect_uris": OOB, "scopes": SCOPES}
+    made = requests.post(f"{instance.url}/api/v1/apps", data=sent, timeout=30)
+    assert made.status_code == 200, made.text
+    return {name: made.json()[name] for name in ("client_id", "client_secret")}
+
+
+@pytest.fixture(scope="module")
+def sign_in(
+    instance: Served, program: dict[str, str], browser: Callable[[Person], Browser]
+) -> Callable[[Person], dict[str, Any]]:
+    """The way of every client: the browser at /oauth/authorize with PKCE, then /oauth/token."""
+    hashed = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest())
+    asked = {
+        "response_type": "code",
+        "client_id": program["client_id"],
+        "redirect_uri": OOB,
+        "scope": SCOPES,
+        "code_challenge": hashed.decode().rstrip("="),
+        "code_challenge_method": "S256",
+    }
+    traded = {"grant_type": "authorization_code", "redirect_uri": OOB, "code_verifier": VERIFIER}
+
+    def go(person: Person) -> dict[str, Any]:
+        code = browser(person).allow(f"{instance.url}/oauth/authorize?{urlencode(asked)}")
+        sent = {**traded, **program, "code": code}
+        answer = requests.post(f"{instance.url}/oauth/token", data=sent, timeout=30)
+        assert answer.status_code == 200, answer.text
+        granted: dict[str, Any] = answer.json()
+        return granted
+
+    return go
+
+
+@pytest.fixture(scope="module")
+def wire(
+    instance: Served, zoe: Person, sign_in: Callable[[Person], dict[str, Any]]
+) -> Wire:
+    """Requests as zoe, through the program."""
+    return Wire(instance.url, sign_in(zoe)["access_token"])

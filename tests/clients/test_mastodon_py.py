@@ -25,7 +25,7 @@ EXCUSED = {
     "account_in_collections": "likewise",
     "await_async_refresh": "nothing is fetched after an answer",
     "get_async_refresh_": "likewise",
-    "annual_report_": "years in review are not made here",
+    "annual_report": "years in review are not made here",
     "follows": "gone since Mastodon 3, and refused by the library",
     "reports": "likewise",
     "search_v1": "likewise",
@@ -130,7 +130,7 @@ def test_the_instance(instance, zoe_in):
     assert zoe_in.instance().domain == zoe_in.instance_v2().domain == host
     assert zoe_in.instance_v1().uri == host
     assert zoe_in.verify_minimum_version("4.3.0")
-    assert zoe_in.retrieve_mastodon_version() == zoe_in.instance_v1().version
+    assert zoe_in.instance_v1().version.startswith(f"{zoe_in.retrieve_mastodon_version()} (comp")
     assert zoe_in.instance_health() is True
     assert zoe_in.instance_nodeinfo().metadata.upstream.name == "mastodon"
     assert abs(zoe_in.get_approx_server_time() - datetime.now()) < timedelta(minutes=1)  # noqa: DTZ005
@@ -228,7 +228,8 @@ def test_polls(zoe_in, ann_in, bert_in):
     asked = zoe_in.status_post("Which?", poll=poll).poll
     assert [option.votes_count for option in ann_in.poll(asked).options] == [None, None]
     voted = ann_in.poll_vote(asked, 1)
-    assert (voted.voted, voted.own_votes, voted.votes_count) == (True, [1], None)
+    assert (voted.voted, voted.own_votes, voted.votes_count) == (True, [1], 1)
+    assert [option.votes_count for option in voted.options] == [None, None]
     with pytest.raises(MastodonAPIError, match="You have already voted on this poll"):
         ann_in.poll_vote(asked, 0)
     with pytest.raises(MastodonAPIError, match="The chosen vote option does not exist"):
@@ -261,19 +262,20 @@ def test_timelines(zoe_in, ann_in, bert_in):
 
 
 @pytest.fixture(scope="module")
-def many(instance: Any, mastodon: Any) -> tuple[Any, list[str]]:
-    """Somebody with 200 posts, and their ids from the newest."""
+def wall(instance: Any, mastodon: Any, many: Any) -> tuple[Any, list[str]]:
+    """The library of somebody with 200 posts, and their ids from the newest."""
+    written = instance.act(
+        "from stonechat.audience.viewer import Viewer\n"
+        "from stonechat.people.models import Account\n"
+        "from stonechat.posts.actions import publish\n"
+        "many = Viewer.person(Account.objects.get(username='many').pk)\n"
+        "for n in range(200): print(publish(many, text=f'Stone {n}').pk)"
+    )
+    return mastodon(many), written.split()[::-1]
 
-    class Many:
-        token = instance.token("many")
 
-    library = mastodon(Many)
-    ids = [library.toot(f"Stone {number}").id for number in range(200)]
-    return library, ids[::-1]
-
-
-def test_pages_downwards(many):
-    library, ids = many
+def test_pages_downwards(wall):
+    library, ids = wall
     page = library.timeline_home(limit=40)
     assert [one.id for one in library.fetch_remaining(page)] == ids
     assert [one.id for one in library.pagination_iterator(page)] == ids
@@ -281,8 +283,8 @@ def test_pages_downwards(many):
     assert [len(one) for one in pages if one] == [40] * 5
 
 
-def test_pages_upwards(many):
-    library, ids = many
+def test_pages_upwards(wall):
+    library, ids = wall
     page, found = library.timeline_home(limit=30, min_id=ids[-1]), []
     while page:
         found[:0] = [one.id for one in page]
@@ -290,16 +292,16 @@ def test_pages_upwards(many):
     assert found == ids[:-1]
 
 
-def test_pages_both_ways_on_a_profile(many):
-    library, ids = many
+def test_pages_both_ways_on_a_profile(wall):
+    library, ids = wall
     first = library.account_statuses(library.me(), limit=40)
     second = library.fetch_next(first)
     assert [one.id for one in second] == ids[40:80]
     assert [one.id for one in library.fetch_previous(second)] == ids[:40]
 
 
-def test_pages_between_two_posts(many):
-    library, ids = many
+def test_pages_between_two_posts(wall):
+    library, ids = wall
     found = {
         "max_id": library.timeline_home(limit=20, max_id=ids[99]),
         "since_id": library.timeline_home(limit=20, since_id=ids[99]),

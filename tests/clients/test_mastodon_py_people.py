@@ -21,11 +21,8 @@ def bert_in(mastodon: Any, bert: Any) -> Any:
 
 
 @pytest.fixture(scope="module")
-def cleo_in(mastodon: Any, instance: Any) -> Any:
-    class Cleo:
-        token = instance.token("cleo")
-
-    return mastodon(Cleo)
+def cleo_in(mastodon: Any, cleo: Any) -> Any:
+    return mastodon(cleo)
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +133,7 @@ def test_lists(ann_in, bert_in, bert_is):
 
 def test_tags(ann_in, ann_is):
     ann_in.toot("Found #marble today")
-    assert ann_in.tag("marble").history[0].uses >= 1
+    assert int(ann_in.tag("marble").history[0].uses) >= 1
     assert ann_in.tag_follow("marble").following
     assert [tag.name for tag in ann_in.followed_tags()] == ["marble"]
     assert not ann_in.tag_unfollow("marble").following
@@ -269,8 +266,8 @@ def test_markers(ann_in):
 def test_announcements(instance, ann_in):
     instance.act(
         "from stonechat.audience.viewer import Viewer\n"
-        "from stonechat.governance.actions import announce\n"
-        "announce(Viewer.system(because='test'), 'The lift is out of order')"
+        "from stonechat.governance.actions import publish\n"
+        "publish(Viewer.system(because='test'), 'The lift is out of order')"
     )
     (announced,) = ann_in.announcements()
     assert "The lift" in announced.content

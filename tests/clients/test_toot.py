@@ -318,16 +318,13 @@ def test_following(toot, api, bert, me):
     assert "bert" not in toot("following")
 
 
-def test_being_asked(toot, api, instance, me):
-    class Cleo:
-        token = instance.token("cleo")
-
+def test_being_asked(toot, api, cleo, me):
     toot("update-account", "--locked")
-    api(Cleo, "POST", f"accounts/{me['id']}/follow")
+    api(cleo, "POST", f"accounts/{me['id']}/follow")
     assert "cleo" in toot("follow-requests", "list")
     assert toot.json("follow-requests", "accept", "cleo")["followed_by"]
-    api(Cleo, "POST", f"accounts/{me['id']}/unfollow")
-    api(Cleo, "POST", f"accounts/{me['id']}/follow")
+    api(cleo, "POST", f"accounts/{me['id']}/unfollow")
+    api(cleo, "POST", f"accounts/{me['id']}/follow")
     assert not toot.json("follow-requests", "reject", "cleo")["followed_by"]
     toot("update-account", "--no-locked")
 

@@ -12,6 +12,7 @@ from stonechat.core.pages import Cursor
 from stonechat.notifications import queries
 from stonechat.people import actions as people
 from stonechat.posts import actions as posts
+from stonechat.timelines.actions import KeywordChange, make_filter
 
 V1, V2 = "/api/v1/notifications", "/api/v2/notifications"
 
@@ -185,3 +186,18 @@ def test_nothing_from_behind_a_wall(ask, alice, carol, system, liked):
     for address in (V1, V2):
         assert b"carol" not in json.dumps(ask("GET", address)[1]).encode()
     assert ask("GET", f"{V2}/unread_count")[1] == {"count": 2}
+
+
+@pytest.mark.parametrize(("act", "left"), [("hide", 3), ("warn", 4)])
+def test_filters_hide_what_they_are_told_to(ask, alice, liked, act, left):
+    make_filter(
+        alice,
+        title="Mentions of me",
+        context=["notifications"],
+        act=act,
+        keywords=[KeywordChange(keyword="@alice", whole_word=False)],
+    )
+    assert len(ask("GET", V1)[1]) == left
+    page = ask("GET", V2)[1]
+    assert len(page["notification_groups"]) == left - 1
+    assert len(page["statuses"]) == left - 2

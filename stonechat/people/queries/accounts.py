@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.db.models.functions import Lower
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import people
 from stonechat.core import clock
+from stonechat.core.statements import Statement
 from stonechat.people.models import Account, Kind, User
 
 LEVELS = 8  # of an org chart that are read at once, from a person upwards
@@ -34,7 +36,16 @@ class Named:
 
 def account(viewer: Viewer, account_id: int) -> Account:
     """One account; raises `Account.DoesNotExist` where this viewer may not know of it."""
-    return people(viewer).get(pk=account_id)
+    if viewer and not KNOWN(viewer.account_id, [account_id]):
+        raise Account.DoesNotExist
+    return (Account.objects.all() if viewer else people(viewer)).get(pk=account_id)
+
+
+def _known(viewer_id: int, ids: list[int]) -> QuerySet[Any, Any]:
+    return people(Viewer.person(viewer_id)).filter(pk__in=ids).values_list("pk")
+
+
+KNOWN = Statement(_known)
 
 
 def by_handle(viewer: Viewer, acct: str) -> Account:
@@ -52,14 +63,22 @@ def accounts(viewer: Viewer, ids: Iterable[int]) -> list[Account]:
 def handles_seen(viewer: Viewer, handles: Iterable[str]) -> dict[str, Named]:
     """Who these handles (with or without our domain) stand for, by handle as given.
 
-    One query; what is unknown, elsewhere or not seen is left out, which looks the same."""
+    Two queries; what is unknown, elsewhere or not seen is left out, which looks the same."""
     wanted = {handle: name.lower() for handle in handles if (name := _ours(handle))}
     if not wanted:
         return {}
-    rows = people(viewer).annotate(low=Lower("username")).filter(low__in=set(wanted.values()))
+    rows = Account.objects.annotate(low=Lower("username")).filter(low__in=set(wanted.values()))
     columns = ("low", "id", "username", "kind", "suspended_at", "hosted__id")
-    found = {row[0]: _named(*row[1:]) for row in rows.values_list(*columns)}
+    written = {row[0]: _named(*row[1:]) for row in rows.values_list(*columns)}
+    seen = _seen(viewer, [one.id for one in written.values()])
+    found = {low: one for low, one in written.items() if one.id in seen}
     return {handle: found[low] for handle, low in wanted.items() if low in found}
+
+
+def _seen(viewer: Viewer, ids: list[int]) -> set[int]:
+    if viewer:
+        return {row[0] for row in KNOWN(viewer.account_id, ids)}
+    return set(people(viewer).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def _named(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from stonechat.audience.models import Audience
 from stonechat.audience.viewer import Viewer
 from stonechat.core import fulltext, ids
 from stonechat.core.actions import Refused
@@ -16,8 +18,27 @@ from stonechat.posts.models import Media, Mention, Poll, Post, Tag, Tagging, Ver
 from stonechat.posts.models.attachments import MediaState
 
 
-def write_version(post: Post, words: Words, number: int, at: datetime) -> Version:
+@dataclass(frozen=True)
+class Attached:
+    """What hangs on a version beside its words."""
+
+    media: list[Media]
+    titles: list[str] | None = None  # of the poll's options
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """The files as this version showed them."""
+        return [{"id": media.pk, "description": media.description} for media in self.media]
+
+    def indexed(self, words: Words) -> str:
+        """Words, warning, poll options and descriptions of pictures are all found by search."""
+        descriptions = [media.description for media in self.media]
+        return "\n".join([words.spoiler, words.text, *(self.titles or []), *descriptions])
+
+
+def write_version(post: Post, words: Words, attached: Attached, at: datetime) -> Version:
     """Add a version and everything that is found by its words."""
+    number = post.versions.count() + 1 if post.current_id else 1
     version = Version.objects.create(
         post=post,
         number=number,
@@ -26,15 +47,18 @@ def write_version(post: Post, words: Words, number: int, at: datetime) -> Versio
         spoiler=words.spoiler,
         sensitive=words.sensitive,
         language=words.language,
-        media=_shown(post),
-        poll=_asked(post),
+        media=attached.shown,
+        poll=attached.titles,
         salt=words.salt,
         created_at=at,
     )
     post.current = version
     _name(post, words)
+    if number > 1:
+        Tagging.objects.filter(post=post).exclude(tag__folded__in=words.tags).delete()
     _tag(post, words)
-    fulltext.put(post.pk, _indexed(post, words), words.language)
+    index = fulltext.put if number > 1 else fulltext.add
+    index(post.pk, attached.indexed(words), words.language)
     return version
 
 
@@ -77,8 +101,8 @@ def ask(post: Post, poll: PollWords, at: datetime) -> Poll:
 
 def _name(post: Post, words: Words) -> None:
     """Mentions of earlier versions stay: who was called once may go on reading."""
-    people = set(words.people) - {post.author_id}
-    if post.in_reply_to_account_id and post.audience == "direct":
+    people = set(words.people)
+    if post.in_reply_to_account_id and post.audience == Audience.DIRECT:
         people.add(post.in_reply_to_account_id)
     people.discard(post.author_id)
     rows = [Mention(post=post, account_id=id) for id in sorted(people)]
@@ -86,7 +110,8 @@ def _name(post: Post, words: Words) -> None:
 
 
 def _tag(post: Post, words: Words) -> None:
-    Tagging.objects.filter(post=post).exclude(tag__folded__in=words.tags).delete()
+    if not words.tags:
+        return
     Tag.objects.bulk_create(
         [Tag(folded=folded[:100], name=name[:100]) for folded, name in words.tags.items()],
         ignore_conflicts=True,
@@ -94,19 +119,3 @@ def _tag(post: Post, words: Words) -> None:
     tags = Tag.objects.filter(folded__in=words.tags).values_list("pk", flat=True)
     rows = [Tagging(post=post, tag_id=tag) for tag in tags]
     Tagging.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _shown(post: Post) -> list[dict[str, Any]]:
-    media = Media.objects.filter(post=post).order_by("position")
-    return [{"id": m.pk, "description": m.description} for m in media]
-
-
-def _asked(post: Post) -> list[str] | None:
-    poll = Poll.objects.filter(post=post).first()
-    return poll.options if poll else None
-
-
-def _indexed(post: Post, words: Words) -> str:
-    """Words, warning, poll options and descriptions of pictures are all found by search."""
-    descriptions = [str(shown["description"]) for shown in _shown(post)]
-    return "\n".join([words.spoiler, words.text, *(_asked(post) or []), *descriptions])

@@ -13,7 +13,7 @@ from stonechat.core.actions import Refused, action, prepared_by, require
 from stonechat.core.events import about_to, happened
 from stonechat.posts import queries, rules
 from stonechat.posts.actions._words import PollWords, Words, check_reach, words
-from stonechat.posts.actions._writing import ask, attach, attachable, write_version
+from stonechat.posts.actions._writing import Attached, ask, attach, attachable, write_version
 from stonechat.posts.events import PostEdited, PublishingPost, QuotePolicyChanged
 from stonechat.posts.models import Media, Poll, Post, QuotePolicy
 
@@ -62,7 +62,7 @@ def edit(viewer: Viewer, new: Correction) -> Post:
     changed = _change_poll(post, new.poll) or changed
     if not changed and _same(post, new.words):
         return post
-    _next_version(post, new.words)
+    _next_version(post, new.words, Attached(media, new.poll.options if new.poll else None))
     happened(PostEdited(viewer.account_id, post_id=post.pk), new.words.digest)
     return post
 
@@ -121,9 +121,9 @@ def _change_poll(post: Post, new: PollWords | None) -> bool:
     return bool(old or new)
 
 
-def _next_version(post: Post, new: Words) -> None:
+def _next_version(post: Post, new: Words, attached: Attached) -> None:
     now = clock.now()
-    write_version(post, new, post.versions.count() + 1, now)
+    write_version(post, new, attached, now)
     post.edited_at = now
     post.revision += 1
     post.save(update_fields=["current", "edited_at", "revision"])

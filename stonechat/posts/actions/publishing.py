@@ -16,7 +16,7 @@ from stonechat.posts import queries, rules
 from stonechat.posts.actions._counting import count
 from stonechat.posts.actions._destination import Destination, destination
 from stonechat.posts.actions._words import PollWords, Words, check_reach, words
-from stonechat.posts.actions._writing import ask, attach, attachable, write_version
+from stonechat.posts.actions._writing import Attached, ask, attach, attachable, write_version
 from stonechat.posts.events import PostPublished, PostQuoted, PublishingPost
 from stonechat.posts.models import Idempotency, Intent, Media, Post, QuotePolicy, QuoteState
 
@@ -135,14 +135,14 @@ def _write(
         quote_policy=made.quote_policy,
         application_id=made.application_id,
     )
-    attach(post, media)
+    if media:
+        attach(post, media)
     if made.poll:
         ask(post, made.poll, now)
-    write_version(post, made.words, 1, now)
+    titles = made.poll.options if made.poll else None
+    write_version(post, made.words, Attached(media, titles), now)
     post.save(update_fields=["current"])
     return post
-
-
 
 
 def _follow_up(viewer: Viewer, made: Draft, post: Post, quoted: Post | None) -> None:

@@ -1,4 +1,4 @@
-"""Favourite, boost, bookmark, pin, mute, vote, quote: done once, taken back, refused to strangers."""
+"""Marks and polls and quotes: done once, taken back, refused to strangers."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def test_who_may_not_read_a_post_finds_none(
             undo(stranger, post.pk)
 
 
-def test_a_boost_is_a_wrapper_and_marks_go_to_the_words(alice: Viewer, bob: Viewer, say: Say) -> None:
+def test_a_boost_is_a_wrapper_and_marks_go_to_the_words(
+    alice: Viewer, bob: Viewer, say: Say
+) -> None:
     post = say(alice, "Hello")
     wrapper = actions.boost(bob, post.pk)
     assert actions.boost(bob, wrapper.pk).pk == wrapper.pk
@@ -110,9 +112,9 @@ def test_five_pins_of_ones_own(alice: Viewer, bob: Viewer, say: Say) -> None:
 def test_a_poll_takes_each_ballot_once(alice: Viewer, bob: Viewer, carol: Viewer, say: Say) -> None:
     poll = say(alice, "?", poll=actions.PollWords(["tea", "coffee"], 300, hide_totals=True)).poll
     actions.vote(bob, poll.pk, [1])
-    with pytest.raises(Refused, match="^You have already voted on this poll$"):
+    with pytest.raises(Refused, match=r"^You have already voted on this poll$"):
         actions.vote(bob, poll.pk, [0])
-    with pytest.raises(Refused, match="^The chosen vote option does not exist$"):
+    with pytest.raises(Refused, match=r"^The chosen vote option does not exist$"):
         actions.vote(carol, poll.pk, [2])
     with pytest.raises(Refused, match="your own"):
         actions.vote(alice, poll.pk, [0])
@@ -124,7 +126,9 @@ def test_a_poll_takes_each_ballot_once(alice: Viewer, bob: Viewer, carol: Viewer
             actions.vote(carol, poll.pk, [0])
 
 
-def test_a_quote_by_consent_is_withdrawn(alice: Viewer, bob: Viewer, carol: Viewer, say: Say) -> None:
+def test_a_quote_by_consent_is_withdrawn(
+    alice: Viewer, bob: Viewer, carol: Viewer, say: Say
+) -> None:
     post = say(alice, "Words", quote_policy="followers")
     with pytest.raises(NotAllowed, match="quote"):
         say(carol, "Look", quoted_id=post.pk)

@@ -102,9 +102,9 @@ def _filters(rows: Iterable[tuple[Any, ...]], context: str) -> list[_Filter]:
     return list(found.values())
 
 
-def _moment(read: Any) -> datetime | None:
-    """A statement answers as the driver does: SQLite's moments are texts in UTC."""
-    return datetime.fromisoformat(read).replace(tzinfo=UTC) if isinstance(read, str) else read
+def _moment(read: datetime | None) -> datetime | None:
+    """A statement answers as the driver does; SQLite's moments are in UTC without saying so."""
+    return read and read.replace(tzinfo=UTC)
 
 
 def _caught(card: PostCard, filters: list[_Filter]) -> Iterable[Match]:

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from stonechat.core import clock, faces, files
 from stonechat.people.cards import AccountCard, Field
@@ -171,6 +171,45 @@ def _audience(card: PostCard) -> str:
         "group": "%(group)s",
         "direct": _("Only who is named"),
     }[card.said.audience] % names
+
+
+NOTIFICATION_SIGNS = {
+    "mention": "at-sign",
+    "status": "bell",
+    "reblog": "repeat-2",
+    "follow": "user-round-plus",
+    "follow_request": "user-round-plus",
+    "favourite": "heart",
+    "poll": "chart-column",
+    "update": "pencil",
+    "quote": "quote",
+    "quoted_update": "pencil",
+}
+
+
+@register.simple_tag
+def notification_icon(act: str) -> SafeString:
+    """What kind of act a line is about."""
+    return format_html('<span class="nt-i">{}</span>', icon(NOTIFICATION_SIGNS[act]))
+
+
+@register.simple_tag
+def notification_words(line: Any) -> str:
+    """What they did, as the end of the sentence that begins with their name."""
+    n = line.count
+    asks = line.post is not None and line.post.said.intent == "question"
+    return {
+        "mention": _("asks you") if asks else _("named you"),
+        "status": _("has posted"),
+        "reblog": _("passed on your post"),
+        "follow": ngettext("follows you", "follow you", n),
+        "follow_request": _("asks to follow you"),
+        "favourite": ngettext("likes your post", "like your post", n),
+        "poll": _("asked a poll that has ended"),
+        "update": _("changed a post that you passed on"),
+        "quote": _("quoted you"),
+        "quoted_update": _("changed a post that you quoted"),
+    }[line.type]
 
 
 @register.filter

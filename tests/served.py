@@ -1,8 +1,8 @@
 """A served instance for tests that speak to it from outside, as clients do.
 
-    with served(workers=2, STONECHAT_SIGNUP="open") as instance:
-        token = instance.token("zoe")
-        requests.get(f"{instance.url}/api/v1/timelines/home", ...)
+with served(workers=2, STONECHAT_SIGNUP="open") as instance:
+    token = instance.token("zoe")
+    requests.get(f"{instance.url}/api/v1/timelines/home", ...)
 """
 
 from __future__ import annotations
@@ -108,9 +108,7 @@ class Served:
 
     def tokens(self, *usernames: str) -> dict[str, str]:
         """A token for each, by name; a program is started once for all of them."""
-        asked = [
-            ["token", "create", name, "--email", f"{name}@example.org"] for name in usernames
-        ]
+        asked = [["token", "create", name, "--email", f"{name}@example.org"] for name in usernames]
         said = self.act(f"from stonechat.config.cli import main\nfor w in {asked}: main(w)")
         return dict(zip(usernames, said.split(), strict=True))
 

@@ -30,7 +30,7 @@ from stonechat.api.errors import ApiError
 from stonechat.api.paging import cursor, limit, offset, paged
 from stonechat.api.responses import Answer
 from stonechat.audience.viewer import Viewer
-from stonechat.core import files
+from stonechat.core import faces, files
 from stonechat.core.cache import Newest
 from stonechat.people import queries
 from stonechat.people.cards import AccountCard, card, cards
@@ -73,7 +73,9 @@ def picture(card: AccountCard, kind: str) -> str:
     """The address of an avatar or header; of the one that stands for it where there is none."""
     if name := getattr(card, kind):
         return f"{settings.STONECHAT_URL}/media/{files.signed(name)}"
-    return f"{settings.STONECHAT_URL}{static(f'api/{kind}.png')}"
+    if kind == "avatar":
+        return settings.STONECHAT_URL + faces.address(card.kind, card.name, card.id, ".png")
+    return settings.STONECHAT_URL + static("api/header.png")
 
 
 def _shared_part(card: AccountCard) -> bytes:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
@@ -109,11 +110,15 @@ def _tree(pairs: Pairs) -> dict[str, Value]:
 
 
 def _steps(key: str) -> list[str]:
-    """`poll[options][]` -> poll, options, "" (the end of a list)."""
+    """`poll[options][]` -> poll, options, "" (the end of a list).
+
+    A list in a list, as Mastodon.py writes `id[][]`, is that list.
+    """
     head, bracket, _rest = key.partition("[")
     if not head or not bracket:
         return [key]
-    return [head, *_BRACKETS.findall(key[len(head) :])]
+    steps = [head, *_BRACKETS.findall(key[len(head) :])]
+    return [head, *(step for before, step in pairwise(steps) if before or step)]
 
 
 def _place(tree: dict[str, Value], steps: list[str], value: Value) -> None:

@@ -17,6 +17,7 @@ from stonechat.api.entities.encoding import moment
 from stonechat.api.errors import NOT_FOUND, ApiError
 from stonechat.api.numbers import numbers
 from stonechat.api.responses import Answer
+from stonechat.governance.queries import rules
 
 # The version whose behaviour we follow; clients read the number and ignore the rest.
 MASTODON = "4.5.0"
@@ -53,7 +54,7 @@ def show(request: ApiRequest) -> Answer:
         registrations=_registrations(),
         api_versions=entities.ApiVersions(mastodon=API_VERSION),
         contact=entities.Contact(email=settings.STONECHAT_CONTACT),
-        rules=[],
+        rules=_rules(),
     )
 
 
@@ -76,13 +77,23 @@ def show_v1(request: ApiRequest) -> Answer:
         invites_enabled=settings.STONECHAT_SIGNUP == "invite",
         configuration=_v1_configuration(),
         contact_account=None,
-        rules=[],
+        rules=_rules(),
     )
 
 
 @endpoint("GET", always=True)
+def house_rules(request: ApiRequest) -> Answer:
+    """GET /api/v1/instance/rules: how we treat each other."""
+    return _rules()
+
+
+def _rules() -> list[entities.Rule]:
+    return [entities.Rule(id=str(rule.id), text=rule.text, hint=rule.hint) for rule in rules()]
+
+
+@endpoint("GET", always=True)
 def nothing(request: ApiRequest) -> Answer:
-    """Rules nobody wrote; peers and blocked domains of a server that speaks to no other."""
+    """Peers and blocked domains of a server that speaks to no other."""
     return []
 
 

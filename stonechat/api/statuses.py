@@ -25,7 +25,7 @@ from stonechat.api.errors import ApiError
 from stonechat.api.limits import DELETING, POSTING
 from stonechat.api.paging import cursor, paged
 from stonechat.api.parameters import Parameters
-from stonechat.api.rendering import AUDIENCE, VISIBILITY, media, status, statuses
+from stonechat.api.rendering import AUDIENCE, VISIBILITY, media, rendered, status, statuses
 from stonechat.api.responses import Answer, Reply
 from stonechat.audience.viewer import Viewer
 from stonechat.core.actions import Refused
@@ -39,7 +39,8 @@ entity, entities_of = status, statuses
 
 def one(viewer: Viewer, post_id: int) -> Rendered:
     """The status of an id; unseen is not found."""
-    return status(viewer, card(viewer, post_id))
+    shown = card(viewer, post_id)
+    return rendered(viewer, [shown])[shown.id]
 
 
 # Posting.
@@ -169,8 +170,8 @@ def destroy(request: ApiRequest, id: int) -> Answer:
 def context(request: ApiRequest, id: int) -> Answer:
     """The conversation around a post."""
     above, below = queries.context(request.viewer, id)
-    rendered = statuses(request.viewer, above + below)
-    return Context(ancestors=rendered[: len(above)], descendants=rendered[len(above) :])
+    shown = statuses(request.viewer, above + below)
+    return Context(ancestors=shown[: len(above)], descendants=shown[len(above) :])
 
 
 @endpoint("GET", scope="read:statuses", public=True)

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 
 from stonechat.api import (
     accounts,
+    announcements,
     applications,
     conversations,
     filters,
@@ -22,10 +23,12 @@ from stonechat.api import (
     markers,
     media,
     nodeinfo,
+    notifications,
     oddities,
     polls,
     profile,
     relations,
+    reports,
     search,
     statuses,
     tags,
@@ -174,6 +177,60 @@ PEOPLE = [
     at("api/v1/suggestions/<id:id>", DELETE=relations.dismiss_suggestion),
 ]
 
+NOTIFICATIONS = [
+    group(
+        "api/v1/notifications",
+        at("", GET=notifications.index),
+        at("/<id:id>", GET=notifications.show, DELETE=notifications.destroy),
+        at("/<id:id>/dismiss", POST=notifications.dismiss),
+        at("/clear", POST=notifications.clear),
+        at("/destroy_multiple", DELETE=notifications.destroy_many),
+        at("/unread_count", GET=notifications.unread_count),
+        at(
+            "/policy",
+            GET=notifications.v1_policy,
+            PATCH=notifications.set_v1_policy,
+            PUT=notifications.put_v1_policy,
+        ),
+        at("/requests", GET=notifications.requests),
+        at("/requests/merged", GET=notifications.merged),
+        at("/requests/accept", POST=notifications.accept_requests),
+        at("/requests/dismiss", POST=notifications.dismiss_requests),
+        at("/requests/<id:id>", GET=notifications.show_request),
+        at("/requests/<id:id>/accept", POST=notifications.accept_request),
+        at("/requests/<id:id>/dismiss", POST=notifications.dismiss_request),
+    ),
+    group(
+        "api/v2/notifications",
+        at("", GET=notifications.groups),
+        at("/clear", POST=notifications.clear),
+        at("/unread_count", GET=notifications.unread_groups_count),
+        at(
+            "/policy",
+            GET=notifications.policy,
+            PATCH=notifications.set_policy,
+            PUT=notifications.put_policy,
+        ),
+        at("/<name:key>", GET=notifications.group),
+        at("/<name:key>/accounts", GET=notifications.group_accounts),
+        at("/<name:key>/dismiss", POST=notifications.dismiss_group),
+    ),
+]
+
+HOUSE = [
+    at("api/v1/reports", POST=reports.create),
+    group(
+        "api/v1/announcements",
+        at("", GET=announcements.index),
+        at("/<id:id>/dismiss", POST=announcements.dismiss),
+        at(
+            "/<id:id>/reactions/<name:name>",
+            PUT=announcements.react,
+            DELETE=announcements.unreact,
+        ),
+    ),
+]
+
 APPLICATIONS = [
     at("api/v1/apps", POST=applications.register),
     at("api/v1/apps/verify_credentials", GET=applications.verify_credentials),
@@ -192,7 +249,7 @@ INSTANCE = [
     group(
         "api/v1/instance",
         at("", GET=instance.show_v1),
-        at("/rules", GET=instance.nothing),
+        at("/rules", GET=instance.house_rules),
         at("/peers", GET=instance.nothing),
         at("/domain_blocks", GET=instance.nothing),
         at("/activity", GET=instance.absent),
@@ -315,7 +372,9 @@ urlpatterns = [
     *PEOPLE,
     *READING,
     *TAGS,
+    *NOTIFICATIONS,
     *MEDIA,
+    *HOUSE,
     *APPLICATIONS,
     *INSTANCE,
     *DISCOVERY,

@@ -19,16 +19,19 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 API = ("stonechat.api.errors.ApiErrors",)
 WEB = (
+    "stonechat.web.middleware.ContentSecurity",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "stonechat.web.middleware.Viewing",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "stonechat.web.middleware.DomainErrors",
 )
 
 

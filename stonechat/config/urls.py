@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from stonechat.api import oauth
 from stonechat.api import urls as api
-from stonechat.web import signing
+from stonechat.web import urls as web
 
-urlpatterns = [*api.urlpatterns, *oauth.urlpatterns, *signing.urlpatterns]
+handler400 = "stonechat.web.errors.bad_request"
+handler403 = "stonechat.web.errors.forbidden"
+handler404 = "stonechat.web.errors.not_found"
+handler500 = "stonechat.web.errors.broken"
+
+urlpatterns = [*api.urlpatterns, *oauth.urlpatterns, *web.urlpatterns]

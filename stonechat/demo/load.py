@@ -19,6 +19,7 @@ from stonechat.audience.models import Audience
 from stonechat.audience.viewer import Viewer
 from stonechat.audience.visibility import walled
 from stonechat.core import clock
+from stonechat.core.models import Secret
 from stonechat.demo import cast, faces
 from stonechat.demo.happenings import (
     Bookmarked,
@@ -51,12 +52,17 @@ INTENTS = {
 }
 
 
+# Whom the sign-in page offers by one click, while the server is bound to loopback.
+OFFERED = ["mara", "yusuf", "signe", "tobias", "hanne"]
+
+
 def load(now: datetime | None = None, seed: int = 1) -> None:
     """Make the company and its year up to `now`; the database must have none of its handles."""
     now = now or clock.now()
     company = Company()
     with clock.set_to(now - timedelta(days=400)), transaction.atomic():
         company.found()
+        Secret.objects.create(name="demo", value=" ".join(OFFERED))
     for batch in _batches(year(now, seed)):
         with transaction.atomic():
             for happening in batch:

@@ -29,6 +29,11 @@ class Frame:
     unread: int = 0
 
     @property
+    def open(self) -> bool:
+        """Whether the place may be read without signing in."""
+        return bool(settings.STONECHAT_OPEN_READING)
+
+    @property
     def first_name(self) -> str:
         """What one is greeted with."""
         return self.me.name.split()[0] if self.me else ""

@@ -209,8 +209,6 @@ def sign_in(
 
 
 @pytest.fixture(scope="module")
-def wire(
-    instance: Served, zoe: Person, sign_in: Callable[[Person], dict[str, Any]]
-) -> Wire:
+def wire(instance: Served, zoe: Person, sign_in: Callable[[Person], dict[str, Any]]) -> Wire:
     """Requests as zoe, through the program."""
     return Wire(instance.url, sign_in(zoe)["access_token"])

@@ -134,11 +134,14 @@ def test_the_instance(instance, zoe_in):
     assert zoe_in.instance_health() is True
     assert zoe_in.instance_nodeinfo().metadata.upstream.name == "mastodon"
     assert abs(zoe_in.get_approx_server_time() - datetime.now()) < timedelta(minutes=1)  # noqa: DTZ005
-    assert zoe_in.timeline_is_available("public")
+    assert zoe_in.timeline_is_available("public", with_auth=True)
+    assert not zoe_in.timeline_is_available("public")
 
 
 def test_pages_about_the_instance(zoe_in):
-    assert zoe_in.instance_peers() == zoe_in.instance_domain_blocks() == zoe_in.domain_blocks() == []
+    assert (
+        zoe_in.instance_peers() == zoe_in.instance_domain_blocks() == zoe_in.domain_blocks() == []
+    )
     assert zoe_in.instance_rules() == zoe_in.custom_emojis() == []
     assert zoe_in.instance_extended_description().content == ""
     assert zoe_in.instance_translation_languages() == {}
@@ -308,7 +311,12 @@ def test_pages_between_two_posts(wall):
         "min_id": library.timeline_home(limit=20, min_id=ids[99]),
         "both": library.timeline_home(limit=20, min_id=ids[99], max_id=ids[89]),
     }
-    wanted = {"max_id": ids[100:120], "since_id": ids[:20], "min_id": ids[79:99], "both": ids[90:99]}
+    wanted = {
+        "max_id": ids[100:120],
+        "since_id": ids[:20],
+        "min_id": ids[79:99],
+        "both": ids[90:99],
+    }
     assert {name: [one.id for one in page] for name, page in found.items()} == wanted
 
 

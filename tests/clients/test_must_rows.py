@@ -174,8 +174,6 @@ DAILY = [
 ]
 
 
-
-
 @pytest.fixture(scope="module")
 def made(wire: Wire, instance: Any, tokens: Any, eventually: Any) -> dict[str, str]:
     return things(wire, instance, tokens, eventually)

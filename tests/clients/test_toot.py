@@ -126,6 +126,7 @@ def toot(
 @pytest.fixture(scope="module")
 def api(instance: Any) -> Callable[..., Any]:
     """`api(bert, "POST", "accounts/1/follow", ...)`: what the others do, by plain requests."""
+
     def ask(person: Any, method: str, path: str, **sent: Any) -> Any:
         headers = {"Authorization": f"Bearer {person.token}"}
         address = f"{instance.url}/api/v1/{path}"

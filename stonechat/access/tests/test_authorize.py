@@ -193,3 +193,16 @@ def test_a_program_may_want_another_sign_in(browser: Client, program: Any) -> No
     assert "force_login" not in parse_qs(urlsplit(query["next"]).query)
     assert browser.get(query["next"]).status_code == 200
     assert browser.get(program.address(force_login="false")).status_code == 200
+    assert browser.get(program.address(force_login="False")).status_code == 200
+
+
+def test_who_has_just_signed_in_is_not_sent_to_do_so_again(client: Client, program: Any) -> None:
+    address, query = sent_to(client.get(program.address(force_login="true")))
+    assert address == "/sign-in"
+    assert "force_login" not in parse_qs(urlsplit(query["next"]).query)
+
+
+def test_the_address_may_end_with_a_slash(browser: Client, program: Any) -> None:
+    """As the client toot writes it."""
+    address = program.address().replace("authorize?", "authorize/?")
+    assert browser.get(address).status_code == 200

@@ -30,6 +30,11 @@ def test_the_instance_in_both_versions(program: Client):
     assert new["thumbnail"]["url"].startswith("https://chat.example.org/static/")
 
 
+def test_an_address_may_end_with_a_slash(program: Client):
+    """As the library Mastodon.py writes this one."""
+    assert program.get("/api/v2/instance/").json()["domain"] == "chat.example.org"
+
+
 def test_streams_without_encryption(program: Client, settings: Any):
     settings.STONECHAT_URL = "http://localhost:8000"
     instance = program.get("/api/v2/instance").json()

@@ -86,6 +86,10 @@ def test_more_than_nine_indexed_values_stay_in_order():
     assert sent.texts("a") == [str(n) for n in range(12)]
 
 
+def test_a_list_in_a_list_is_that_list():
+    assert in_form("id[][]=1&id[][]=2").identities("id") == [1, 2]
+
+
 def test_nested_values():
     sent = in_form(
         "poll[options][]=yes&poll[options][]=no&poll[expires_in]=300&poll[multiple]=true"

@@ -43,7 +43,7 @@ def test_handles_in_a_text_are_looked_up_at_once(
     alice: Viewer, bob: Viewer, erin: Viewer, team: Group, django_assert_num_queries
 ):
     asked = {"Bob", "bob@localhost:8000", "bob@elsewhere.example", "erin", "team", "nobody"}
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = queries.handles_seen(alice, asked)
     assert {handle: named.id for handle, named in found.items()} == {
         "Bob": bob.account_id,

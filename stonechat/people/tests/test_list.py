@@ -106,7 +106,7 @@ def test_as_many_queries_for_one_as_for_many(alice: Viewer, erin: Viewer, crowd:
     for read in reads:
         assert asked(partial(read, crowd[:1])) == asked(partial(read, crowd))
     assert asked(lambda: cards(erin, crowd)) == 1
-    assert asked(lambda: queries.followers(alice, alice.account_id, Cursor())) == 2
+    assert asked(lambda: queries.followers(alice, alice.account_id, Cursor())) == 3
 
 
 def test_relationships_in_the_order_asked_without_the_unseen(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -50,7 +50,7 @@ def _home(me: int, now: datetime) -> QuerySet[Post]:
     mine = Q(author_id=me)
     followed = Exists(_follow(me, "author_id").filter(Q(boosts=True) | _no_boost()))
     chosen = mine | Q(followed) | Q(Exists(_my_groups(me))) | Q(Exists(_my_tags(me)))
-    mine_to_hear = _talk_i_follow(me) & ~_muted(me, now) & ~_kept_for_a_list(me)
+    mine_to_hear = _talk_i_follow(me) & ~_muted(me, now) & ~_kept_for_a_list(me) & ~_heard(me)
     return posts(Viewer.person(me)).filter(chosen, mine_to_hear)
 
 
@@ -60,6 +60,27 @@ def _follow(me: int, column: str) -> QuerySet[Follow]:
 
 def _no_boost() -> Q:
     return Q(Exists(Post.objects.filter(pk=OuterRef(OuterRef("pk")), boost_of=None)))
+
+
+# A boost within this time of the words themselves, or of another boost, would only repeat them.
+AGAIN = timedelta(days=3)
+
+
+def _heard(me: int) -> Q:
+    """A boost of what stands in this home anyway."""
+    since = F("created_at") - AGAIN
+    said = Q(boost_of__created_at__gt=since) & (
+        Q(boost_of__author_id=me) | Exists(_follow(me, "boost_of__author_id"))
+    )
+    earlier = Post.objects.filter(
+        boost_of_id=OuterRef("boost_of_id"),
+        pk__lt=OuterRef("pk"),
+        created_at__gt=OuterRef("created_at") - AGAIN,
+        deleted_at=None,
+        author__followers__account_id=me,
+        author__followers__accepted=True,
+    )
+    return Q(boost_of__isnull=False) & (said | Q(Exists(earlier)))
 
 
 def _my_groups(me: int) -> QuerySet[Membership]:

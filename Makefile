@@ -4,7 +4,7 @@ PORT ?= 8000
 export PORT PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-long check lock
+.PHONY: help run test test-fast test-long check lock pages
 
 help: ## Lists these commands.
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS='	' read -r name text; do \
@@ -27,3 +27,6 @@ check: ## Runs ruff, mypy, the import contracts, the template formatter and the 
 
 lock: ## Writes requirements.txt and requirements-dev.txt anew from pyproject.toml.
 	@bin/lock
+
+pages: ## Writes docs/api.md and docs/events.md anew from the code.
+	@bin/pages

@@ -52,8 +52,8 @@ class Served:
             )
         deadline = time.monotonic() + START_SECONDS
         while not self.answers():
-            late = time.monotonic() > deadline
-            assert self.process.poll() is None and not late, self.log()
+            assert self.process.poll() is None, self.log()
+            assert time.monotonic() < deadline, self.log()
             time.sleep(0.05)
 
     def stop(self) -> int:

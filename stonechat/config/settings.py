@@ -26,7 +26,7 @@ STONECHAT_CLIENT_TESTS = env.flag("CLIENT_TESTS", False)
 STONECHAT_UPLOAD_LIMIT = env.number("UPLOAD_LIMIT", 40, 1, 2_000) * 1_000_000  # megabytes
 STONECHAT_FETCH_ALLOW = env.words("FETCH_ALLOW")
 STONECHAT_CLAMD = env.text("CLAMD")
-STONECHAT_PROXIES = env.words("PROXIES") or ["127.0.0.1", "::1"]
+STONECHAT_PROXIES: list[str] = env.words("PROXIES") or ["127.0.0.1", "::1"]
 STONECHAT_LOG_LEVEL = env.one_of("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
 STONECHAT_MAIL_FROM = env.text("MAIL_FROM", f"stonechat@{urlsplit(STONECHAT_URL).hostname}")
 

@@ -1,4 +1,4 @@
-"""The library Mastodon.py against a served instance: people, lists, filters, what one is told of."""
+"""The library Mastodon.py against a served instance: people, lists, filters, notifications."""
 
 from __future__ import annotations
 

@@ -199,7 +199,7 @@ def _filled(sent: Any, made: dict[str, str]) -> Any:
 
 
 def test_signing_in(instance: Any, program: Any, sign_in: Any, zoe: Any) -> None:
-    """POST /api/v1/apps; GET and POST /oauth/authorize; POST /oauth/token with PKCE, /oauth/revoke"""
+    """POST /api/v1/apps, GET and POST /oauth/authorize, POST /oauth/token, POST /oauth/revoke."""
     granted = sign_in(zoe)
     assert (granted["token_type"], "refresh_token" in granted) == ("Bearer", False)
     mine = Wire(instance.url, granted["access_token"])
@@ -210,7 +210,7 @@ def test_signing_in(instance: Any, program: Any, sign_in: Any, zoe: Any) -> None
 
 
 def test_joining(instance: Any, program: Any) -> None:
-    """POST /oauth/token with client_credentials; POST /api/v1/accounts, /api/v1/emails/confirmations"""
+    """POST /oauth/token by the program itself, POST /api/v1/accounts, emails/confirmations."""
     asked = {"grant_type": "client_credentials", "scope": "read write", **program}
     token = requests.post(f"{instance.url}/oauth/token", json=asked, timeout=30).json()
     member = {"username": "nils", "email": "nils@example.org", "password": "seven stones in a wall"}

@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 import ast
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-pytestmark = [pytest.mark.server, pytest.mark.once]
+from tests.clients.loaded_toot import Toot, kept_loaded
 
-# Loads toot once, then runs each command in a process of its own: alone it takes a second to load.
-LOADED = """
-import json, os, sys
-from toot.cli import cli
-for line in sys.stdin:
-    words, typed, out, err = json.loads(line)
-    child = os.fork()
-    if not child:
-        for number, file, mode in (0, typed, os.O_RDONLY), (1, out, os.O_WRONLY), (2, err, os.O_WRONLY):
-            os.dup2(os.open(file, mode | (os.O_CREAT if number else 0)), number)
-        sys.argv = ["toot", *words]
-        cli()
-    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
-"""
+pytestmark = [pytest.mark.server, pytest.mark.once]
 
 # The names of its commands, as typed; hidden ones are old names of others.
 COMMANDS = """
@@ -49,32 +34,6 @@ EXCUSED = {
     "login_cli": "hands toot the password, which only STONECHAT_CLIENT_TESTS permits",
     "tui": "draws on a terminal; its requests are those of the other commands",
 }
-
-
-@dataclass
-class Toot:
-    """toot with a home of its own: `toot("post", "Hello")`."""
-
-    folder: Path
-    process: subprocess.Popen[str]
-    count: int = 0
-
-    def __call__(self, *words: str, typed: str = "", refused: bool = False) -> str:
-        """What a command printed; `refused`: what it complained of instead."""
-        self.count += 1
-        files = [self.folder / f"{self.count}.{name}" for name in ("in", "out", "err")]
-        files[0].write_text(typed)
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        print(json.dumps([words, *map(str, files)]), file=self.process.stdin, flush=True)
-        code = int(self.process.stdout.readline())
-        out, err = (file.read_text() for file in files[1:])
-        assert bool(code) is refused, f"toot {' '.join(words)}: {code}\n{out}\n{err}"
-        return err if refused else out
-
-    def json(self, *words: str) -> Any:
-        """What the server answered to it."""
-        return json.loads(self(*words, "--json"))
 
 
 @pytest.fixture(scope="module")
@@ -115,12 +74,8 @@ def toot(
     signed_in: str, surroundings: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Toot]:
     """toot, signed in as zoe."""
-    loaded = [sys.executable, "-c", LOADED]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(
-        loaded, env=surroundings, stdin=pipe, stdout=pipe, text=True, bufsize=1
-    ) as process:
-        yield Toot(tmp_path_factory.mktemp("said"), process)
+    with kept_loaded(surroundings, tmp_path_factory.mktemp("said")) as program:
+        yield program
 
 
 @pytest.fixture(scope="module")

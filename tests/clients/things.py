@@ -98,7 +98,7 @@ def _told(
     said: dict[str, str],
     eventually: Eventually,
 ) -> dict[str, str]:
-    """Notifications, of which two have strangers waiting, a conversation, and who asks to follow."""
+    """Notifications, strangers who wait, a conversation, and people who ask to follow."""
     friends["cleo"].ask("POST", f"v1/accounts/{who['me']}/follow")
     me.ask("PATCH", "v1/accounts/update_credentials", {"locked": True})
     for name in "dora", "erik":

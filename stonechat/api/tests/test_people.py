@@ -69,7 +69,7 @@ def test_credentials_are_the_account_with_what_only_i_see(bobs: Program):
     assert mine["source"]["privacy"] == "public"
     assert mine["source"]["follow_requests_count"] == 0
     assert (mine["role"]["permissions"], mine["following_count"]) == ("0", 1)
-    assert mine["avatar"].endswith("avatar.png")
+    assert "/avatars/" in mine["avatar"]
     assert "suspended" not in mine
 
 
@@ -103,7 +103,7 @@ def test_pictures_come_as_multipart(bobs: Program, settings: Any, tmp_path: Any)
     profile = bobs("GET", "/api/v1/profile")
     assert (profile["avatar"], profile["header"]) == (mine["avatar"], None)
     gone = bobs("DELETE", "/api/v1/profile/avatar")
-    assert gone["avatar"].endswith("avatar.png")
+    assert "/avatars/" in gone["avatar"]
     assert bobs("DELETE", "/api/v1/profile/header")["username"] == "bob"
 
 

@@ -11,12 +11,21 @@ from stonechat.audience.viewer import Viewer
 from stonechat.core import clock
 from stonechat.core.actions import NotAllowed, Refused
 from stonechat.core.models import Fact
+from stonechat.core.pages import Cursor
 from stonechat.people.models import Account, Group
 from stonechat.posts import actions, queries
-from stonechat.posts.cards import card, cards
+from stonechat.posts.cards import PollCard, card, cards
 from stonechat.posts.models import Post
 
 Say = Callable[..., Post]
+
+
+def ballots(viewer: Viewer, post_id: int) -> PollCard:
+    poll = card(viewer, post_id).poll
+    assert poll is not None
+    return poll
+
+
 PAIRS = [
     (actions.favourite, actions.unfavourite, "favourited"),
     (actions.bookmark, actions.unbookmark, "bookmarked"),
@@ -27,7 +36,12 @@ PAIRS = [
 
 @pytest.mark.parametrize(("mark", "undo", "shown"), PAIRS, ids=[name for *_, name in PAIRS])
 def test_a_mark_is_set_once_and_taken_back(
-    alice: Viewer, bob: Viewer, say: Say, mark: Callable, undo: Callable, shown: str
+    alice: Viewer,
+    bob: Viewer,
+    say: Say,
+    mark: Callable[..., Post],
+    undo: Callable[..., Post],
+    shown: str,
 ) -> None:
     post = say(alice, "Hello")
     mark(bob, post.pk)
@@ -44,7 +58,13 @@ def test_a_mark_is_set_once_and_taken_back(
 
 @pytest.mark.parametrize(("mark", "undo", "_shown"), PAIRS, ids=[name for *_, name in PAIRS])
 def test_who_may_not_read_a_post_finds_none(
-    alice: Viewer, dave: Viewer, erin: Viewer, say: Say, mark: Callable, undo: Callable, _shown: str
+    alice: Viewer,
+    dave: Viewer,
+    erin: Viewer,
+    say: Say,
+    mark: Callable[..., Post],
+    undo: Callable[..., Post],
+    _shown: str,
 ) -> None:
     post = say(alice, "Hello")
     for stranger in (dave, erin):
@@ -93,7 +113,7 @@ def test_shown_numbers_are_those_of_the_rows_one_could_list(
         say(fan, "A reply", in_reply_to_id=post.pk)
     for reader, n in ((bob, 3), (carol, 3), (erin, 2), (Viewer.person(alice.account_id), 2)):
         counts = card(reader, post.pk).counts
-        page = queries.Cursor()
+        page = Cursor()
         assert (counts.favourites, counts.boosts, counts.replies) == (n, n, n)
         assert len(queries.favourited_by(reader, post.pk, page).items) == n
         assert len(queries.boosted_by(reader, post.pk, page).items) == n
@@ -118,10 +138,10 @@ def test_a_poll_takes_each_ballot_once(alice: Viewer, bob: Viewer, carol: Viewer
         actions.vote(carol, poll.pk, [2])
     with pytest.raises(Refused, match="your own"):
         actions.vote(alice, poll.pk, [0])
-    assert card(bob, poll.post_id).poll.votes is None
-    assert card(bob, poll.post_id).poll.own_votes == [1]
+    assert ballots(bob, poll.post_id).votes is None
+    assert ballots(bob, poll.post_id).own_votes == [1]
     with clock.set_to(clock.now() + timedelta(minutes=6)):
-        assert card(bob, poll.post_id).poll.votes == [0, 1]
+        assert ballots(bob, poll.post_id).votes == [0, 1]
         with pytest.raises(Refused, match="ended"):
             actions.vote(carol, poll.pk, [0])
 

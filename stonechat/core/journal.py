@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -13,7 +14,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from stonechat.core import jobs
+from stonechat.core import clock, jobs
 from stonechat.core.events import Event, read_back
 from stonechat.core.models import Cursor, Fact
 
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 # Nothing of ours holds the write lock for longer than 50 ms; a batch ends well before.
 BATCH_FACTS, BATCH_SECONDS = 100, 0.03
+SIGNALS_LAST = timedelta(hours=24)
+FORGOTTEN_AT_ONCE = 500
 
 
 class Overtaken(Exception):
@@ -119,6 +122,14 @@ def react_again(reaction: str, fact_id: int) -> None:
     fact = Fact.objects.get(pk=fact_id)
     with transaction.atomic():
         getattr(import_module(module), name)(read_back(fact))
+
+
+@jobs.job
+def forget_signals() -> None:
+    """Drop signals older than a day, so that the journal is never a diary of a person."""
+    old = Fact.objects.filter(kind=Fact.SIGNAL, at__lt=clock.now() - SIGNALS_LAST)
+    while ids := list(old.order_by("pk").values_list("pk", flat=True)[:FORGOTTEN_AT_ONCE]):
+        Fact.objects.filter(pk__in=ids).delete()
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -18,9 +19,12 @@ from stonechat.posts.actions._intake import measures
 from stonechat.posts.actions._words import PollWords
 from stonechat.posts.actions.publishing import publish
 from stonechat.posts.events import CardFetched, PollClosed
-from stonechat.posts.models import LinkCard, Media, Poll, Post, Scheduled
+from stonechat.posts.models import Idempotency, LinkCard, Media, Poll, Post, Scheduled
 from stonechat.posts.models.attachments import MediaState
 
+KEYS_LAST = timedelta(hours=1)  # Mastodon keeps idempotency keys as long
+UPLOADS_WAIT = timedelta(days=2)
+AT_ONCE = 200
 MIMES = {".mp4": "video/mp4", ".mp3": "audio/mpeg"}
 
 
@@ -140,6 +144,25 @@ def leave(scheduled_id: int) -> None:
         # What it answers is gone, or the author may no longer post there: it stays in the
         # author's list of scheduled posts, where they can change or cancel it.
         return
+
+
+@job
+def clear_unused() -> None:
+    """Hourly: keys that no client will send again, and uploads that were never used."""
+    now = clock.now()
+    Idempotency.objects.filter(created_at__lt=now - KEYS_LAST).delete()
+    for media in Media.objects.filter(post=None, created_at__lt=now - UPLOADS_WAIT)[:AT_ONCE]:
+        if not _waits(media):
+            files.remove(media.file)
+            if media.preview:
+                files.remove(media.preview)
+            media.delete()
+
+
+def _waits(media: Media) -> bool:
+    """Whether a scheduled post of its owner will use it."""
+    waiting = Scheduled.objects.filter(author_id=media.owner_id).values_list("words", flat=True)
+    return any(media.pk in (words.get("media_ids") or []) for words in waiting)
 
 
 @job

@@ -14,6 +14,7 @@ import pytest
 import requests
 
 from tests.clients.loaded_toot import Toot, kept_loaded
+from tests.served import served
 
 pytestmark = [pytest.mark.server, pytest.mark.once]
 
@@ -31,17 +32,20 @@ show(cli)
 
 EXCUSED = {
     "diag": "describes the machine, not the server",
-    "login_cli": "hands toot the password, which only STONECHAT_CLIENT_TESTS permits",
     "tui": "draws on a terminal; its requests are those of the other commands",
 }
 
 
 @pytest.fixture(scope="module")
 def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    home = str(tmp_path_factory.mktemp("home"))
+    return _at_home(tmp_path_factory.mktemp("home"))
+
+
+def _at_home(home: Path) -> dict[str, str]:
+    """The environment of a program that keeps its files in a folder."""
     return {
         "PATH": os.environ["PATH"],
-        "HOME": home,
+        "HOME": str(home),
         "XDG_CONFIG_HOME": f"{home}/config",
         "XDG_CACHE_HOME": f"{home}/cache",
         "LANG": "C.UTF-8",
@@ -116,6 +120,18 @@ def test_signing_out_forgets_the_token(toot, instance, surroundings):
     assert "logged out" in toot("logout", account)
     assert "logged in" in toot("whoami", refused=True)
     config.write_text(kept)
+
+
+def test_a_password_is_taken_only_while_clients_are_tested(toot, instance, zoe, tmp_path):
+    words = ("login_cli", "--email", "zoe@example.org", "--password")
+    assert "Login failed" in toot(*words, zoe.password, "-i", instance.url, refused=True)
+    with (
+        served(workers=1, STONECHAT_CLIENT_TESTS="1") as tested,
+        kept_loaded(_at_home(tmp_path), tmp_path) as other,
+    ):
+        password = tested.password("zoe")
+        assert "Successfully logged in" in other(*words, password, "-i", tested.url)
+        assert "@zoe" in other("whoami")
 
 
 def test_the_instance_says_what_it_is(toot, instance):

@@ -10,6 +10,9 @@ from django.test import Client
 from stonechat.api.entities.instance import Instance, V1Instance
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(autouse=True)
 def _closed(settings: Any) -> None:
     settings.STONECHAT_OPEN_READING = False

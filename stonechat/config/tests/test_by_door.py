@@ -113,7 +113,7 @@ def test_pages_ask_for_a_sign_in_unless_they_say_otherwise(door, rf):
     assert opened is None
 
 
-def test_a_form_of_another_site_is_refused(door, rf):
+def test_a_form_of_another_site_is_refused(door, rf, db):
     request = rf.post("/posts")
     request._dont_enforce_csrf_checks = False
     door(request)

@@ -71,7 +71,7 @@ def matches(viewer: Viewer, cards: Sequence[PostCard], context: str = "") -> dic
     descriptions of files, without regard to case.
     """
     others = [card for card in cards if card.words.said.author_id != viewer.account_id]
-    if not viewer or not others:
+    if not viewer or not cards:
         return {}
     ids = list({id for card in others for id in (card.id, card.words.id)})
     filters = _filters(KEPT(viewer.account_id, clock.now(), ids), context)

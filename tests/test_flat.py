@@ -46,6 +46,8 @@ def busy(
         posts.bookmark(bob, post.pk)
         posts.favourite(alice, reply.pk)
     lead()
+    posts.favourite(carol, reply.pk)  # the newest group is one that others may join
+    lead()
     return {"alice": alice.account_id, 1: short.pk, 40: long.pk}
 
 

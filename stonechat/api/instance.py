@@ -93,7 +93,7 @@ def _rules() -> list[entities.Rule]:
 
 @endpoint("GET", always=True)
 def nothing(request: ApiRequest) -> Answer:
-    """Peers and blocked domains of a server that speaks to no other."""
+    """Emoji nobody drew; peers and blocked domains of a server that speaks to no other."""
     return []
 
 

@@ -260,6 +260,7 @@ INSTANCE = [
         at("/languages", GET=instance.languages),
     ),
     at("api/v1/peers/search", GET=instance.nothing),
+    at("api/v1/custom_emojis", GET=instance.nothing),
 ]
 
 DISCOVERY = [

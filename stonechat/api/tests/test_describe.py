@@ -9,7 +9,6 @@ from django.test import Client
 
 from stonechat.api.entities.instance import Instance, V1Instance
 
-
 pytestmark = pytest.mark.django_db
 
 

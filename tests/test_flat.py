@@ -38,25 +38,26 @@ def busy(
 ) -> dict[str, object]:
     """Forty posts of each kind, a thread of one answer and one of forty, forty notifications."""
     short, long = say(alice, "Short thread"), say(alice, "Long thread")
-    say(bob, "@alice one sentence", in_reply_to_id=short.pk)
+    bobs = say(bob, "@alice one sentence", in_reply_to_id=short.pk)
     for n, speaker in zip(range(40), cycle([bob, carol]), strict=False):
         reply = say(speaker, f"@bob sentence {n} #flat", in_reply_to_id=long.pk)
         post = say(alice, f"Sentence {n} @bob #flat https://example.org/{n}")
         posts.favourite(bob, post.pk)
         posts.bookmark(bob, post.pk)
         posts.favourite(alice, reply.pk)
+        bobs = reply if speaker is bob else bobs
     lead()
-    posts.favourite(carol, reply.pk)  # the newest group is one that others may join
+    posts.favourite(carol, bobs.pk)  # the newest group is one that others may join
     lead()
     return {"alice": alice.account_id, 1: short.pk, 40: long.pk}
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_one_row_and_forty_ask_the_same(busy: dict[str, object], bob: Viewer, page: str) -> None:
+def test_one_row_and_forty_ask_the_same(busy: dict[str, object], bob: Viewer) -> None:
     user = User.objects.get(account_id=bob.account_id)
     token = access.issue_token(Viewer.system(because="test"), user.pk, scopes="read")
-    one, forty = (asked(token, PAGES[page], n, busy) for n in (1, 40))
-    assert one == forty
+    for page, address in PAGES.items():
+        one, forty = (asked(token, address, n, busy) for n in (1, 40))
+        assert (page, one) == (page, forty)
 
 
 def asked(token: str, page: str, n: int, busy: dict[str, object]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -69,9 +70,21 @@ def _of(route: str, view: Any) -> Iterator[Address]:
     for method, endpoint in views.items():
         source = inspect.unwrap(getattr(endpoint, "view", endpoint))
         read = _read_by(inspect.getmodule(source), source.__name__)
-        extra = OAUTH if "oauth" in route else PAGING
-        names = {**extra, **read.names}
+        names = {**(OAUTH if "oauth" in route else PAGING), **read.names}
+        if ".web." in source.__module__:
+            names |= _forms()
         yield Address(route, method, tuple(sorted(names.items())), tuple(sorted(read.words)))
+
+
+@cache
+def _forms() -> dict[str, str]:
+    """What any page of the web looks for: its views hand the request on to other modules."""
+    names: dict[str, str] = {}
+    for name, module in list(sys.modules.items()):
+        if name.startswith("stonechat.web.") and ".tests." not in name:
+            for function in _functions(module):
+                names |= _read_by(module, function).names
+    return names
 
 
 @dataclass
@@ -108,8 +121,8 @@ def _functions(module: ModuleType | None) -> dict[str, list[ast.AST]]:
             found.setdefault(node.targets[0].id, []).append(node)
     for name, thing in vars(module).items() if module else []:
         if inspect.isclass(thing) and issubclass(thing, BaseForm):
-            fields = [ast.keyword(field) for field in thing.base_fields]
-            found.setdefault(name, []).append(ast.Call(ast.Name("dict"), [], fields))
+            read = "\n".join(f"POST.get({field!r})" for field in thing.base_fields)
+            found.setdefault(name, []).append(ast.parse(read))
     return found
 
 
@@ -118,10 +131,14 @@ def _note(node: ast.AST, found: Read) -> None:
         if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             if 0 < len(inner.value) < 40 and "%" not in inner.value:
                 found.words.add(inner.value)
-        if isinstance(inner, ast.keyword) and isinstance(node, ast.Call) and inner.arg:
-            found.names.setdefault(inner.arg, "text")
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
             if inner.func.attr in GETTERS:
-                for argument in inner.args:
-                    if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                        found.names.setdefault(argument.value, inner.func.attr)
+                _note_names(inner, inner.func.attr, found)
+        elif isinstance(inner, ast.Call) and "request" in ast.unparse(inner):
+            _note_names(inner, "get", found)
+
+
+def _note_names(call: ast.Call, how: str, found: Read) -> None:
+    for argument in call.args:
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+            found.names.setdefault(argument.value, how)

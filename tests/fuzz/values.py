@@ -114,7 +114,7 @@ class Values:
         return f"{{{kind}:{self.chance.randrange(8)}}}"
 
     def file(self) -> dict[str, str]:
-        return {"file": self.chance.choice(FILES), "name": self.chance.choice(NAMES)}
+        return {"$file": self.chance.choice(FILES), "name": self.chance.choice(NAMES)}
 
     def some(self) -> int:
         return self.chance.choice([0, 1, 1, 2, 3, 4, 5, 21, 45])

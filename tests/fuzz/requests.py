@@ -1,0 +1,219 @@
+"""Requests: made from a seed, kept as JSON, and sent into a world."""
+
+from __future__ import annotations
+
+import json
+import re
+from io import BytesIO
+from random import Random
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from PIL import Image
+
+from tests.fuzz.addresses import Address
+from tests.fuzz.values import KINDS, Values
+from tests.fuzz.world import World
+
+FORM = "application/x-www-form-urlencoded"
+TYPES = ["application/json", "application/json", "application/json", FORM, FORM, MULTIPART_CONTENT]
+ODD_TYPES = ["", "text/plain", "multipart/form-data", "application/json; charset=utf-16", "x/y;;"]
+JUNK = ["{", "[1]", "null", '{"a":' * 3000, "a[b]" * 40 + "=1", "a[]=1&a=2", "%ff=%00", "--x", "\x00"]
+WHO = ["alice"] * 11 + ["bob"] * 4 + ["dave", "erin", "olga", "gina", "nobody", "nobody", "garbage"]
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
+MOST_NAMES = 6
+
+# Which id a route's parameter is, by the beginning of the route; the first that fits counts.
+PLACES = [
+    ("api/v1/scheduled", "id", "scheduled"),
+    ("api/v1/(accounts|follow_requests|suggestions)", "id", "account"),
+    ("api/v1/notifications/requests", "id", "account"),
+    ("api/v1/notifications", "id", "notification"),
+    ("api/v2/notifications", "key", "key"),
+    ("api/v1/(statuses)", "", "post"),
+    ("api/v1/polls", "id", "poll"),
+    ("api/v1/media", "id", "media"),
+    ("api/v1/conversations", "id", "conversation"),
+    ("api/v1/announcements", "id", "announcement"),
+    ("api/v1/featured_tags", "id", "featured"),
+    ("api/v2/filters/keywords", "id", "keyword"),
+    ("api/v1/filters", "id", "keyword"),
+    ("api/v2/filters/statuses", "id", "filtered"),
+    ("api/v2/filters", "id", "filter"),
+    ("api/v1/", "list_id|id", "list"),
+    ("", "post_id", "post"),
+    ("", "username", "handle"),
+    ("media/", "name", "file"),
+    ("posts/", "name", "mark"),
+    ("", "name", "tag"),
+]
+MARKS = ["favourite", "boost", "bookmark", "pin", "mute", "unfavourite", "unboost", "x"]
+
+
+class Request(msgspec.Struct, kw_only=True):
+    """A request as it is kept: ids as `{post:3}`, bytes as Latin-1."""
+
+    method: str
+    path: str
+    who: str
+    query: list[tuple[str, Any]] = []
+    kind: str = ""
+    body: Any = None
+    route: str = ""
+
+
+# Making.
+
+
+def made(address: Address, chance: Random) -> Request:
+    """A request to this address; the same chance makes the same request."""
+    values = Values(chance, address.words)
+    fields = _fields(address, values)
+    request = Request(
+        method=_method(address, chance),
+        path=_path(address, values),
+        who=chance.choice(WHO),
+        route=str(address),
+    )
+    if request.method in ("GET", "HEAD", "OPTIONS") or chance.random() < 0.1:
+        request.query = _pairs(fields)
+    elif chance.random() < 0.07:
+        request.kind, request.body = chance.choice([*TYPES, *ODD_TYPES]), chance.choice(JUNK)
+    else:
+        request.kind = chance.choice(TYPES) if address.api else chance.choice([FORM, MULTIPART_CONTENT])
+        request.body = fields if "json" in request.kind else _pairs(fields)
+    return request
+
+
+def _method(address: Address, chance: Random) -> str:
+    odd = {"GET": "HEAD"}.get(address.method, "OPTIONS")
+    return odd if chance.random() < 0.03 else address.method
+
+
+def _fields(address: Address, values: Values) -> dict[str, Any]:
+    """Some of the parameters that the view looks for, and now and then one that it does not."""
+    chance = values.chance
+    names = dict(chance.sample(address.names, min(len(address.names), chance.randint(0, MOST_NAMES))))
+    if chance.random() < 0.05:
+        names[values.text()[:20]] = "text"
+    return {name: values.of(kind) for name, kind in names.items()}
+
+
+def _pairs(fields: dict[str, Any]) -> list[tuple[str, Any]]:
+    """As a form nests: `poll[options][]=a`."""
+    return [pair for name, value in fields.items() for pair in _flat(name, value)]
+
+
+def _flat(name: str, value: Any) -> list[tuple[str, Any]]:
+    if isinstance(value, list):
+        return [pair for item in value for pair in _flat(f"{name}[]", item)]
+    if isinstance(value, dict) and "$file" not in value:
+        return [pair for key, item in value.items() for pair in _flat(f"{name}[{key}]", item)]
+    return [(name, value)]
+
+
+def _path(address: Address, values: Values) -> str:
+    if address.route.startswith("^"):  # the only regular expression is that of the drawn faces
+        return f"/avatars/person-{values.chance.choice(['WP', 'ÆØ', '', '_1'])}-3.svg"
+    return "/" + PARAMETER.sub(lambda found: _part(address, found[2], values), address.route)
+
+
+def _part(address: Address, name: str, values: Values) -> str:
+    kind = next(kind for at, names, kind in PLACES if _fits(address, at, names, name)) if any(
+        _fits(address, at, names, name) for at, names, _ in PLACES
+    ) else ""
+    if values.chance.random() < 0.06:
+        return values.text()
+    if kind == "mark":
+        return values.chance.choice(MARKS)
+    if kind in {"tag", "handle", "file", "key"} or kind in KINDS:
+        return values.id(kind)
+    return values.chance.choice(["2025", "x", "accounts", "{tag:0}"])
+
+
+def _fits(address: Address, at: str, names: str, name: str) -> bool:
+    return bool(re.match(at, address.route) and re.fullmatch(names or ".*", name))
+
+
+# Sending.
+
+
+def send(world: World, request: Request) -> HttpResponseBase:
+    """The answer, whatever it is: an error of the server is an answer too."""
+    browser = world.browsers.get(request.who)
+    api = request.path.startswith(("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo"))
+    client = browser if browser and not api else Client(raise_request_exception=False)
+    token = world.tokens.get(request.who) or ("garbage" if request.who == "garbage" else "")
+    headers = {"Authorization": f"Bearer {token}"} if token and api else {}
+    path, body = _address(world, request), _bytes(world, request)
+    return client.generic(request.method, path, body, request.kind, headers=headers)
+
+
+def _address(world: World, request: Request) -> str:
+    """The path, whose own question mark belongs to the signature of a file."""
+    path = quote(_utf8(world.filled(request.path)), safe="/?=&:@!$'()*+,;~-._")
+    query = urlencode([(_utf8(world.filled(k)), _utf8(_filled(world, v))) for k, v in request.query])
+    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+
+
+def _bytes(world: World, request: Request) -> bytes:
+    if request.body is None:
+        return b""
+    if isinstance(request.body, str):
+        return request.body.encode("latin-1")
+    if isinstance(request.body, dict):
+        return world.filled(json.dumps(request.body)).encode()
+    pairs = [(world.filled(name), _filled(world, value)) for name, value in request.body]
+    if request.kind != MULTIPART_CONTENT:
+        return urlencode([(_utf8(name), _utf8(value)) for name, value in pairs]).encode()
+    return encode_multipart(BOUNDARY, _as_mapping(pairs))
+
+
+def _as_mapping(pairs: list[tuple[str, Any]]) -> dict[str, list[Any]]:
+    fields: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        clean = re.sub(r'[\r\n"]', "", name.encode("utf-8", "replace").decode())
+        sent = value if isinstance(value, SimpleUploadedFile) else _utf8(value).decode("utf-8", "replace")
+        fields.setdefault(clean, []).append(sent)
+    return fields
+
+
+def _filled(world: World, value: Any) -> Any:
+    if isinstance(value, dict) and "$file" in value:
+        return SimpleUploadedFile(_name(value["name"]), SAMPLES.get(value["$file"], b"noise"))
+    return world.filled("" if value is None else str(value))
+
+
+def _name(name: str) -> str:
+    return re.sub(r"[\x00-\x1f\"]", "", name) or "x"
+
+
+def _utf8(value: Any) -> bytes:
+    """Half a character goes over the wire as its three bytes, which are no UTF-8."""
+    return str(getattr(value, "name", value)).encode("utf-8", "surrogatepass")
+
+
+def _drawn(how: str) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (9, 7), "teal").save(file, how)
+    return file.getvalue()
+
+
+SAMPLES = {
+    "png": _drawn("PNG"),
+    "half": _drawn("PNG")[:60],
+    "gif": _drawn("GIF"),
+    "text": b"a,b\n1,2\n",
+    "html": b"<html><script>1</script>",
+    "empty": b"",
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+    "pdf": b"%PDF-1.4\n%%EOF",
+    "zip": b"PK\x03\x04" + b"\x00" * 26,
+    "mp3": b"ID3\x04\x00\x00\x00\x00\x00\x00" + b"\x00" * 20,
+    "noise": bytes(range(256)),
+}

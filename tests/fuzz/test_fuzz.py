@@ -1,0 +1,217 @@
+"""Twenty thousand requests that nobody would send: whatever comes in, no address breaks.
+
+What was found once stands in `found.jsonl`, a request a line, and is asked again each time. To
+add one, copy the line that a failing run prints.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import msgspec
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.http.response import HttpResponseBase
+
+from stonechat.audience.viewer import Viewer
+from stonechat.config.doors import is_api
+from stonechat.core import journal
+from stonechat.people.models import Group
+from stonechat.posts import actions as posts
+from tests.fuzz.addresses import Address, addresses
+from tests.fuzz.requests import SAMPLES, Request, made, send
+from tests.fuzz.world import World, build
+
+FOUND = Path(__file__).with_name("found.jsonl")
+SEED = os.environ.get("FUZZ_SEED", "stonechat")
+# On SQLite all of them; PostgreSQL, which minds other things, gets a part with a seed of its own.
+REQUESTS = int(os.environ.get("FUZZ_REQUESTS", 20_000 if connection.vendor == "sqlite" else 6_000))
+BATCH = 40  # requests between two rollbacks: enough for them to meet what others left
+ANSWERS = 20  # other than 401, 404 and 405, that each address has to give
+SLOW = 3.0  # seconds of CPU that no request may cost
+SHOWN = 15  # findings that a failing run prints
+
+# What answers 404 or 405 by design: Mastodon's words for what a server does not have.
+ABSENT = {
+    "GET /api/v1/instance/activity",
+    "GET /api/v1/instance/terms_of_service",
+    "GET /api/v1/timelines/link",
+}
+
+
+NO_JSON = {"/health", "/.well-known/host-meta"}  # a word for load balancers; XML by its standard
+EMPTY = {"HEAD", "OPTIONS"}
+
+
+@dataclass
+class Findings(logging.Handler):
+    """What broke, each place once, and what every address has answered."""
+
+    broken: dict[str, str] = field(default_factory=dict)
+    answers: Counter[tuple[str, int]] = field(default_factory=Counter)
+    raised: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(logging.ERROR)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """The server's own log says what was raised."""
+        error = record.exc_info and record.exc_info[1]
+        text = "".join(traceback.format_exception(error)[-6:]) if error else record.getMessage()
+        self.raised.append(text)
+
+    def note(self, what: str, request: Request) -> None:
+        """Two findings are one when they broke in the same place."""
+        raised = max(self.raised, key=len, default="")
+        place = f"{what} {raised.strip().splitlines()[-1][:60] if raised else request.route}"
+        line = msgspec.json.encode(json.loads(json.dumps(msgspec.to_builtins(request)))).decode()
+        self.broken.setdefault(place, f"{what}\n{line}\n{raised}")
+
+
+@pytest.fixture
+def findings() -> Iterator[Findings]:
+    noted = Findings()
+    logging.getLogger().addHandler(noted)
+    yield noted
+    logging.getLogger().removeHandler(noted)
+
+
+@pytest.fixture
+def world(
+    alice: Viewer,
+    bob: Viewer,
+    carol: Viewer,
+    dave: Viewer,
+    erin: Viewer,
+    gina: Viewer,
+    olga: Viewer,
+    team: Group,
+    lead: Callable[[], None],
+    settings: Any,
+    tmp_path: Path,
+) -> World:
+    settings.STONECHAT_RATE_LIMITS = False
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "stonechat.core.files.Disk", "OPTIONS": {"location": tmp_path}},
+    }
+    cast = {"alice": alice, "bob": bob, "carol": carol, "dave": dave}
+    cast |= {"erin": erin, "gina": gina, "olga": olga}
+
+    def picture(name: str) -> int:
+        file = SimpleUploadedFile("a.png", SAMPLES["png"])
+        return int(posts.upload(cast[name], file, description="Hull").pk)
+
+    return build(cast, team.account_id, picture, lead)
+
+
+def batches(count: int) -> Iterator[list[Request]]:
+    """So many requests, every address as often as any other; a batch follows from its seed."""
+    every = addresses()
+    for number in range(-(-count // BATCH)):
+        chance = Random(f"{SEED} {number}")
+        start = number * BATCH % len(every)
+        turn: list[Address] = [every[(start + n) % len(every)] for n in range(BATCH)]
+        chance.shuffle(turn)
+        yield [made(address, chance) for address in turn]
+
+
+def ask_all(world: World, requests: list[Request], findings: Findings) -> None:
+    """Ask one after the other, let the leader react, and undo it all."""
+    with transaction.atomic():
+        for request in requests:
+            if not ask(world, request, findings):
+                break  # a broken transaction breaks whatever comes after it
+        else:
+            react(requests[-1], findings)
+        transaction.set_rollback(True)
+
+
+def ask(world: World, request: Request, findings: Findings) -> bool:
+    """Whether the answer is one that may be."""
+    findings.raised.clear()
+    began = time.process_time()
+    answer = send(world, request)
+    wrong = fault(request, answer, time.process_time() - began)
+    findings.answers[request.route, answer.status_code] += 1
+    if wrong:
+        findings.note(wrong, request)
+    return answer.status_code < 500 and not connection.needs_rollback
+
+
+def fault(request: Request, answer: HttpResponseBase, seconds: float) -> str:
+    """What is wrong with an answer; nothing in most cases."""
+    unavailable = answer.status_code == 503 and request.route.endswith("/translate")
+    if answer.status_code >= 500 and not unavailable:
+        return f"{answer.status_code} from {request.route}"
+    if seconds > SLOW:
+        return f"{seconds:.1f} s for {request.route}"
+    if not is_api(request.path) or request.path in NO_JSON or request.method in EMPTY:
+        return ""
+    return "" if is_json(answer) else f"no JSON ({answer.status_code}) from {request.route}"
+
+
+def is_json(answer: Any) -> bool:
+    try:
+        json.loads(answer.content, parse_constant=_no_json)
+    except ValueError:
+        return False
+    return "json" in answer.headers["Content-Type"]
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(f"{constant} is no JSON")
+
+
+def react(last: Request, findings: Findings) -> None:
+    """What follows from the requests must not break either."""
+    findings.raised.clear()
+    while journal.react("fuzz"):
+        pass
+    if findings.raised:
+        findings.note("a reaction", last)
+
+
+def report(findings: Findings) -> str:
+    said = list(findings.broken.values())
+    return "\n\n".join([f"{len(said)} findings, seed {SEED!r}", *said[:SHOWN]])
+
+
+def test_what_was_found_once_stays_mended(world: World, findings: Findings) -> None:
+    for line in FOUND.read_text().splitlines():
+        ask_all(world, [msgspec.json.decode(line, type=Request)], findings)
+    assert not findings.broken, report(findings)
+
+
+def test_no_address_breaks(world: World, findings: Findings) -> None:
+    for requests in batches(REQUESTS):
+        ask_all(world, requests, findings)
+    assert not findings.broken, report(findings)
+    assert sum(findings.answers.values()) >= REQUESTS
+    assert_asked_enough(findings.answers, ANSWERS * REQUESTS // 20_000)
+
+
+def assert_asked_enough(answers: Counter[tuple[str, int]], least: int) -> None:
+    """A route that only ever says "not found" was not tried."""
+    telling: Counter[str] = Counter()
+    for (route, status), times in answers.items():
+        telling[route] += times * (status not in (401, 404, 405))
+    few = {route: times for route, times in telling.items() if times < least}
+    silent = {route for route in few if not route.startswith("POST") or is_api(route.split()[1])}
+    assert {route: few[route] for route in silent - ABSENT} == {}
+    assert {route for route in ABSENT if telling[route]} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -118,8 +119,14 @@ def locale(given: str) -> str:
     return given
 
 
+@cache
+def _time_zones() -> set[str]:
+    """Read from the disk once: it is some six hundred files."""
+    return available_timezones()
+
+
 def time_zone(given: str) -> str:
     """A name of the time zone database."""
-    if given not in available_timezones():
+    if given not in _time_zones():
         raise Refused(_("Write a time zone such as Europe/Berlin."), field="time_zone")
     return given

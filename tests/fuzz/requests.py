@@ -24,7 +24,9 @@ FORM = "application/x-www-form-urlencoded"
 TYPES = ["application/json", "application/json", "application/json", FORM, FORM, MULTIPART_CONTENT]
 ODD_TYPES = ["", "text/plain", "multipart/form-data", "application/json; charset=utf-16", "x/y;;"]
 JUNK = ["{", "[1]", "null", '{"a":' * 3000, "a[b]" * 40 + "=1", "a[]=1&a=2", "%ff=%00", "--x", "\x00"]
-WHO = ["alice"] * 11 + ["bob"] * 4 + ["dave", "erin", "olga", "gina", "nobody", "nobody", "garbage"]
+WHO = ["alice"] * 16 + ["bob"] * 3 + ["dave", "erin", "olga", "gina", "nobody", "garbage", "program"]
+# Who has what some addresses are about.
+OWNERS = {"api/v1/follow_requests": "carol"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 MOST_NAMES = 6
 
@@ -32,10 +34,11 @@ MOST_NAMES = 6
 PLACES = [
     ("api/v1/scheduled", "id", "scheduled"),
     ("api/v1/(accounts|follow_requests|suggestions)", "id", "account"),
-    ("api/v1/notifications/requests", "id", "account"),
+    ("api/v1/notifications/requests", "id", "request"),
     ("api/v1/notifications", "id", "notification"),
     ("api/v2/notifications", "key", "key"),
-    ("api/v1/(statuses)", "", "post"),
+    ("api/v1/statuses", "quoting_id", "quoting"),
+    ("api/v1/statuses", "id", "post"),
     ("api/v1/polls", "id", "poll"),
     ("api/v1/media", "id", "media"),
     ("api/v1/conversations", "id", "conversation"),
@@ -77,7 +80,7 @@ def made(address: Address, chance: Random) -> Request:
     request = Request(
         method=_method(address, chance),
         path=_path(address, values),
-        who=chance.choice(WHO),
+        who=_who(address, chance),
         route=str(address),
     )
     if request.method in ("GET", "HEAD", "OPTIONS") or chance.random() < 0.1:
@@ -88,6 +91,11 @@ def made(address: Address, chance: Random) -> Request:
         request.kind = chance.choice(TYPES) if address.api else chance.choice([FORM, MULTIPART_CONTENT])
         request.body = fields if "json" in request.kind else _pairs(fields)
     return request
+
+
+def _who(address: Address, chance: Random) -> str:
+    owner = next((who for at, who in OWNERS.items() if address.route.startswith(at)), "")
+    return owner if owner and chance.random() < 0.7 else chance.choice(WHO)
 
 
 def _method(address: Address, chance: Random) -> str:
@@ -101,7 +109,7 @@ def _fields(address: Address, values: Values) -> dict[str, Any]:
     names = dict(chance.sample(address.names, min(len(address.names), chance.randint(0, MOST_NAMES))))
     if chance.random() < 0.05:
         names[values.text()[:20]] = "text"
-    return {name: values.of(kind) for name, kind in names.items()}
+    return {name: values.of(name, kind) for name, kind in names.items()}
 
 
 def _pairs(fields: dict[str, Any]) -> list[tuple[str, Any]]:
@@ -124,9 +132,8 @@ def _path(address: Address, values: Values) -> str:
 
 
 def _part(address: Address, name: str, values: Values) -> str:
-    kind = next(kind for at, names, kind in PLACES if _fits(address, at, names, name)) if any(
-        _fits(address, at, names, name) for at, names, _ in PLACES
-    ) else ""
+    fitting = (kind for at, names, kind in PLACES if _fits(address, at, names, name))
+    kind = next(fitting, "")
     if values.chance.random() < 0.06:
         return values.text()
     if kind == "mark":

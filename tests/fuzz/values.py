@@ -12,6 +12,7 @@ from typing import Any
 KINDS = [
     "post", "account", "media", "poll", "list", "filter", "keyword", "filtered", "featured",
     "notification", "group", "conversation", "scheduled", "announcement", "tag", "handle",
+    "request", "quoting",
 ]  # fmt: skip
 
 TEXTS = [
@@ -46,6 +47,32 @@ MOMENTS = [
     "2027-01-01 00:00", "2027-W01-1", "20270101T000000Z", "-0001-01-01T00:00:00Z", 1767225600, 0,
 ]  # fmt: skip
 
+# What a parameter of this name is for, whatever it is read by.
+MEANT: dict[str, list[Any]] = {
+    "status": ["Hello @bob #hull", "Again"], "text": ["Hello @bob #hull"], "comment": ["So"],
+    "visibility": ["public", "private", "direct"], "audience": ["organisation", "direct"],
+    "in_reply_to_id": ["{post:0}", "{post:1}"], "status_id": ["{post:1}"], "id": ["{post:2}"],
+    "quoted_status_id": ["{post:0}"], "media_ids": [["{media:1}"], ["{media:1}", "{media:2}"]],
+    "status_ids": [["{post:1}"]], "account_ids": [["{account:1}"]], "account_id": ["{account:1}"],
+    "poll": [{"options": ["a", "b"], "expires_in": 3600}, {"options": ["a", "b"]}],
+    "options": [["a", "b"], ["a"]], "choices": [[0], [0, 1], [1]], "expires_in": [3600, 0, ""],
+    "acct": ["{handle:1}", "{handle:5}"], "q": ["hull", "from:alice hello", "#hull", "@bob"],
+    "resource": ["acct:alice@localhost", "acct:alice"], "username": ["zoe", "alice"],
+    "name": ["{tag:0}", "zoe"], "title": ["Hull"], "phrase": ["rain"], "keyword": ["rain"],
+    "context": [["home", "public"], ["thread"]], "keywords_attributes": [[{"keyword": "sun"}]],
+    "filter_action": ["warn", "hide"], "replies_policy": ["none", "list"], "rule_ids": [[1]],
+    "email": ["zoe@example.org"], "password": ["correct horse battery"], "agreement": ["true"],
+    "scheduled_at": ["2100-01-01T00:00:00Z"], "home": [{"last_read_id": "{post:3}"}],
+    "fields_attributes": [[{"name": "a", "value": "b"}]], "source": [{"privacy": "private"}],
+    "client_id": ["{client:0}"], "client_secret": ["{secret:0}"], "client_name": ["Tusk"],
+    "redirect_uris": ["urn:ietf:wg:oauth:2.0:oob"], "redirect_uri": ["urn:ietf:wg:oauth:2.0:oob"],
+    "response_type": ["code"], "grant_type": ["client_credentials", "authorization_code"],
+    "scope": ["read", "read write"], "scopes": ["read write"], "token": ["x"], "answer": ["yes"],
+    "max_id": ["{post:9}"], "since_id": ["{post:1}"], "min_id": ["{post:1}"], "limit": [1, 2, 40],
+    "types": [["mention"]], "url": ["https://example.org/a"], "quote_approval_policy": ["nobody"],
+    "focus": ["0.1,-1"], "description": ["A roof"], "duration": [60], "language": ["de"],
+}  # fmt: skip
+
 FILES = ["png", "half", "gif", "text", "pdf", "html", "empty", "svg", "zip", "mp3", "noise"]
 NAMES = ["a.png", "", "x" * 300 + ".png", "../../a.png", "a\u202egnp.exe", "ä.jpg", ".png", "a"]
 
@@ -57,11 +84,11 @@ class Values:
         self.chance = chance
         self.words = words
 
-    def of(self, kind: str) -> Any:
-        """A value for a parameter that is read in this way; in a third of cases any other."""
-        if self.chance.random() < 0.3:
-            return self.anything()
-        return self.fitting(kind)
+    def of(self, name: str, kind: str) -> Any:
+        """A value for a parameter: often one that it is meant for, often quite another."""
+        if name in MEANT and self.chance.random() < 0.5:
+            return self.chance.choice(MEANT[name])
+        return self.anything() if self.chance.random() < 0.3 else self.fitting(kind)
 
     def fitting(self, kind: str) -> Any:
         match kind:
@@ -107,9 +134,9 @@ class Values:
 
     def id(self, kind: str = "") -> str:
         """The id of something: of the kind asked for in most cases."""
-        if self.chance.random() < 0.1:
+        if self.chance.random() < 0.07:
             return str(self.chance.choice(NUMBERS))
-        if not kind or self.chance.random() < 0.1:
+        if not kind or self.chance.random() < 0.05:
             kind = self.chance.choice(KINDS)
         return f"{{{kind}:{self.chance.randrange(8)}}}"
 

@@ -11,11 +11,14 @@ from typing import Any
 from django.test import Client
 
 from stonechat.access import actions as access
+from stonechat.access.models import Application
 from stonechat.audience.viewer import Viewer
 from stonechat.governance import actions as house
 from stonechat.people.models import User
 
 SYSTEM = Viewer.system(because="test")
+SCOPES = "read write follow push profile"
+BY_HAND = "urn:ietf:wg:oauth:2.0:oob"
 WRITTEN = re.compile(r"\{(\w+):(\d+)\}")
 
 
@@ -55,23 +58,36 @@ class World:
 def build(cast: dict[str, Viewer], group_id: int, picture: Any, lead: Callable[[], None]) -> World:
     """What the cast says and keeps, in one of everything at least."""
     world = World()
+    program = _register(world)
     for name, viewer in cast.items():
-        _let_in(world, name, viewer)
+        _let_in(world, name, viewer, program)
     world.add("group", group_id)
     world.add("announcement", house.publish(SYSTEM, "The canteen is closed").pk)
     world.ids["tag"] = ["hull", "Grüße", "larkspur"]
     world.ids["handle"] = [*cast, "team", "nobody"]
     _say(world, picture)
     _react(world)
-    lead()
     _keep(world)
+    lead()
     _look(world)
+    lead()
     return world
 
 
-def _let_in(world: World, name: str, viewer: Viewer) -> None:
+def _register(world: World) -> Application:
+    """A client program, and a token by which it acts for nobody."""
+    made, secret = access.register_application(
+        Viewer.anonymous(), name="Tusk", redirect_uris=[BY_HAND], scopes=SCOPES.split(), website=""
+    )
+    world.add("client", made.client_id)
+    world.add("secret", secret)
+    world.tokens["program"] = access.issue_token(SYSTEM, None, "read write", made)
+    return made
+
+
+def _let_in(world: World, name: str, viewer: Viewer, program: Application) -> None:
     user = User.objects.get(account_id=viewer.account_id)
-    world.tokens[name] = access.issue_token(SYSTEM, user.pk, "read write follow push profile")
+    world.tokens[name] = access.issue_token(SYSTEM, user.pk, SCOPES, program)
     world.browsers[name] = Client(raise_request_exception=False)
     world.browsers[name].force_login(user)
     world.add("account", viewer.account_id)
@@ -93,11 +109,12 @@ def _say(world: World, picture: Any) -> None:
     say("alice", "Shall we?", poll=poll)
     say("bob", "And we?", poll={**poll, "multiple": True})
     shown = world.add("media", picture("alice"))
-    say("alice", "With a picture", media_ids=[shown])
-    free = world.add("media", picture("alice"))
-    address = world.ask("alice", "GET", f"/api/v1/media/{free}")["url"]
-    world.add("file", address.partition("/media/")[2])
-    say("bob", "He said so", quoted_status_id=first)
+    drawn = say("alice", "With a picture", media_ids=[shown])
+    (media,) = world.ask("alice", "GET", f"/api/v1/statuses/{drawn}")["media_attachments"]
+    world.add("file", media["url"].partition("/media/")[2])
+    for _ in range(3):
+        world.add("media", picture("alice"))
+    world.add("quoting", say("bob", "He said so", quoted_status_id=first))
     say("bob", "@alice in private", visibility="direct")
     say("alice", "Later", scheduled_at="2100-01-01T00:00:00Z")
     world.ask("alice", "PUT", f"/api/v1/statuses/{first}", status="Hello @bob, again #larkspur")
@@ -114,7 +131,10 @@ def _react(world: World) -> None:
     world.ask("carol", "PATCH", "/api/v1/accounts/update_credentials", locked=True)
     bob, carol = world.ids["account"][1:3]
     world.ask("alice", "POST", f"/api/v1/accounts/{bob}/follow")
-    world.ask("bob", "POST", f"/api/v1/accounts/{carol}/follow")
+    for who in ("alice", "bob"):
+        world.ask(who, "POST", f"/api/v1/accounts/{carol}/follow")
+    world.ask("alice", "PATCH", "/api/v2/notifications/policy", for_not_following="filter")
+    world.ask("carol", "POST", "/api/v1/statuses", status="Do you know me, @alice?")
     world.ask("alice", "POST", f"/api/v1/accounts/{bob}/note", comment="Knows Hull")
     for number in range(8):  # a thread that is more than one line
         answered = world.ids["post"][1 + number // 2]
@@ -145,7 +165,10 @@ def _look(world: World) -> None:
     for told in world.ask("alice", "GET", "/api/v1/notifications"):
         world.add("notification", told["id"])
         world.add("key", told.get("group_key", "x"))
+    for asking in world.ask("alice", "GET", "/api/v1/notifications/requests"):
+        world.add("request", asking["id"])
     for talk in world.ask("alice", "GET", "/api/v1/conversations"):
         world.add("conversation", talk["id"])
     assert world.ids["notification"], "nobody was told of anything"
     assert world.ids["conversation"], "nobody was written to"
+    assert world.ids["request"], "nobody asks to be heard"

@@ -17,7 +17,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
 from tests.fuzz.addresses import Address
-from tests.fuzz.values import KINDS, Values
+from tests.fuzz.values import KINDS, MEANT, Values
 from tests.fuzz.world import World
 
 FORM = "application/x-www-form-urlencoded"
@@ -29,6 +29,12 @@ WHO = ["alice"] * 16 + ["bob"] * 3 + ["dave", "erin", "olga", "gina", "nobody", 
 OWNERS = {"api/v1/follow_requests": "carol"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 MOST_NAMES = 6
+NEEDED = {
+    "status", "text", "title", "phrase", "keyword", "name", "context", "choices", "resource", "acct",
+    "q", "client_id", "client_secret", "grant_type", "response_type", "redirect_uri", "client_name",
+    "redirect_uris", "scheduled_at", "account_id", "status_id", "username", "email", "password",
+    "agreement",
+}  # fmt: skip
 
 # Which id a route's parameter is, by the beginning of the route; the first that fits counts.
 PLACES = [
@@ -106,10 +112,20 @@ def _method(address: Address, chance: Random) -> str:
 def _fields(address: Address, values: Values) -> dict[str, Any]:
     """Some of the parameters that the view looks for, and now and then one that it does not."""
     chance = values.chance
+    if chance.random() < 0.35:
+        return _proper(address, values)
     names = dict(chance.sample(address.names, min(len(address.names), chance.randint(0, MOST_NAMES))))
     if chance.random() < 0.05:
         names[values.text()[:20]] = "text"
     return {name: values.of(name, kind) for name, kind in names.items()}
+
+
+def _proper(address: Address, values: Values) -> dict[str, Any]:
+    """Only what is meant by names, as a friendly client sends it."""
+    names = [name for name, _ in address.names if name in MEANT]
+    some = values.chance.sample(names, min(len(names), values.chance.randint(1, 4)))
+    wanted = [name for name in names if name in NEEDED]
+    return {name: values.chance.choice(MEANT[name]) for name in {*some, *wanted}}
 
 
 def _pairs(fields: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -1,5 +1,8 @@
 from collections import Counter
+import tests.fuzz.test_fuzz as t
 from tests.fuzz.test_fuzz import *
+from tests.fuzz.test_fuzz import world, findings
+del test_no_address_breaks, test_what_was_found_once_stays_mended
 import cProfile, pstats
 def test_stats(world, findings):
     for requests in batches(5000):

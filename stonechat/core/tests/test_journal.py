@@ -15,6 +15,9 @@ from stonechat.core import clock, jobs, journal
 from stonechat.core.events import Event, happened
 from stonechat.core.models import Cursor, Fact, Job, Secret
 
+# On PostgreSQL a reader waits for every transaction of the cluster, other tests' included.
+pytestmark = pytest.mark.alone
+
 
 @dataclass(frozen=True)
 class Tried(Event):

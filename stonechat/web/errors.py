@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from secrets import choice
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -99,10 +100,18 @@ def show(request: HttpRequest, fault: Fault) -> HttpResponse:
     viewer = getattr(request, "viewer", None)
     if getattr(request, "htmx", False):
         return HttpResponse(fault.reason, "text/plain; charset=utf-8", status=fault.status)
-    context = {"fault": fault, "words": request.POST.get("text", ""), "viewer": viewer}
+    context = {"fault": fault, "words": _typed(request), "viewer": viewer}
     if viewer:
         context["frame"] = frame(viewer)
     return render(request, "errors/error.html", context, status=fault.status)
+
+
+def _typed(request: HttpRequest) -> str:
+    """The words that were sent; none where the form is what could not be read."""
+    try:
+        return str(request.POST.get("text", ""))
+    except (MultiPartParserError, SuspiciousOperation, UnreadablePostError):
+        return ""
 
 
 # The handlers that the root of all addresses names.
@@ -145,6 +154,5 @@ def broken(request: HttpRequest) -> HttpResponse:
     code = "".join(choice(LETTERS) for _each in range(6))
     reference = f"{code[:3]}-{code[3:]}"
     _log.error("%s %s failed, reference %s", request.method, request.path, reference)
-    words = request.POST.get("text", "") if request.method == "POST" else ""
-    context = {"reference": reference, "words": words}
+    context = {"reference": reference, "words": _typed(request)}
     return render(request, "errors/broken.html", context, status=500)

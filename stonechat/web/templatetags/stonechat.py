@@ -45,6 +45,12 @@ def organisation() -> str:
 
 
 @register.simple_tag
+def client_tests() -> bool:
+    """Whether this server lets anybody in, which every page must then say."""
+    return bool(settings.STONECHAT_CLIENT_TESTS)
+
+
+@register.simple_tag
 def everybody() -> int:
     """How many people are here: what the door tells whoever knocks."""
     return head_count()

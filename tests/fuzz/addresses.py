@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -22,6 +24,7 @@ GETTERS = {
     "text", "texts", "choice", "flag", "number", "numbers", "identity", "identities", "moment",
     "mapping", "rows", "file", "given", "require", "get", "getlist",
 }  # fmt: skip
+NAME = re.compile("[a-z][a-z_]{0,30}")
 PAGING = {"limit": "number", "offset": "number"}
 PAGING |= dict.fromkeys(("max_id", "since_id", "min_id"), "identity")
 OAUTH = dict.fromkeys([*granting.ASKING, *granting.EXCHANGING], "text")
@@ -112,7 +115,8 @@ def _read_by(module: ModuleType | None, function: str) -> Read:
 @cache
 def _functions(module: ModuleType | None) -> dict[str, list[ast.AST]]:
     """The functions, classes and constants of a module by name."""
-    tree = ast.parse(inspect.getsource(module)) if module else ast.Module([], [])
+    file = getattr(module, "__file__", None)
+    tree = ast.parse(Path(file).read_text() if file else "")
     found: dict[str, list[ast.AST]] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
@@ -128,17 +132,27 @@ def _functions(module: ModuleType | None) -> dict[str, list[ast.AST]]:
 
 def _note(node: ast.AST, found: Read) -> None:
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Constant) and isinstance(inner.value, str):
-            if 0 < len(inner.value) < 40 and "%" not in inner.value:
-                found.words.add(inner.value)
+        if isinstance(inner, ast.Constant) and is_word(inner.value):
+            found.words.add(inner.value)
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute):
             if inner.func.attr in GETTERS:
                 _note_names(inner, inner.func.attr, found)
-        elif isinstance(inner, ast.Call) and "request" in ast.unparse(inner):
-            _note_names(inner, "get", found)
+        elif isinstance(inner, ast.Call) and takes_request(inner):
+            _note_names(inner, "texts", found)
+
+
+def is_word(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) < 40 and "%" not in value
+
+
+def takes_request(call: ast.Call) -> bool:
+    """As in `number(request.POST, "at")`."""
+    first = ast.unparse(call.args[0]) if call.args else ""
+    return first.startswith(("request", "sent", "parameters"))
 
 
 def _note_names(call: ast.Call, how: str, found: Read) -> None:
     for argument in call.args:
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            found.names.setdefault(argument.value, how)
+        named = argument.value if isinstance(argument, ast.Constant) else None
+        if isinstance(named, str) and NAME.fullmatch(named):
+            found.names.setdefault(named, how)

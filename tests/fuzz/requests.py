@@ -16,51 +16,58 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from PIL import Image
 
+from stonechat.config.doors import is_api
 from tests.fuzz.addresses import Address
 from tests.fuzz.values import KINDS, MEANT, Values
 from tests.fuzz.world import World
 
 FORM = "application/x-www-form-urlencoded"
-TYPES = ["application/json", "application/json", "application/json", FORM, FORM, MULTIPART_CONTENT]
+TYPES = [*["application/json"] * 3, FORM, FORM, MULTIPART_CONTENT]
 ODD_TYPES = ["", "text/plain", "multipart/form-data", "application/json; charset=utf-16", "x/y;;"]
-JUNK = ["{", "[1]", "null", '{"a":' * 3000, "a[b]" * 40 + "=1", "a[]=1&a=2", "%ff=%00", "--x", "\x00"]
-WHO = ["alice"] * 16 + ["bob"] * 3 + ["dave", "erin", "olga", "gina", "nobody", "garbage", "program"]
-# Who has what some addresses are about.
-OWNERS = {"api/v1/follow_requests": "carol"}
+JUNK = ["{", "[1]", "null", '{"a":' * 3000, "a[b]" * 40 + "=1", "a[]=1&a=2", "%ff=%00", "--x"]
+OTHERS = ["dave", "erin", "olga", "gina", "nobody", "garbage", "program"]
+WHO = ["alice"] * 16 + ["bob"] * 3 + OTHERS
+# Whose what some addresses are about is; everything else is mostly alice's.
+OWNERS = {"api/v1/follow_requests": "carol", "api/v./(notifications|filters)": "alice"}
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 MOST_NAMES = 6
 NEEDED = {
-    "status", "text", "title", "phrase", "keyword", "name", "context", "choices", "resource", "acct",
-    "q", "client_id", "client_secret", "grant_type", "response_type", "redirect_uri", "client_name",
-    "redirect_uris", "scheduled_at", "account_id", "status_id", "username", "email", "password",
-    "agreement",
+    "status", "text", "title", "phrase", "keyword", "name", "context", "choices", "resource",
+    "acct", "q", "client_id", "client_secret", "grant_type", "response_type", "redirect_uri",
+    "client_name", "redirect_uris", "scheduled_at", "account_id", "status_id", "username",
+    "email", "password", "agreement", "file",
 }  # fmt: skip
 
 # Which id a route's parameter is, by the beginning of the route; the first that fits counts.
 PLACES = [
     ("api/v1/scheduled", "id", "scheduled"),
-    ("api/v1/(accounts|follow_requests|suggestions)", "id", "account"),
+    ("api/v1/follow_requests", "id", "asking"),
+    ("api/v1/(accounts|suggestions)", "id", "account"),
     ("api/v1/notifications/requests", "id", "request"),
     ("api/v1/notifications", "id", "notification"),
     ("api/v2/notifications", "key", "key"),
+    ("api/v1/statuses/<id:id>/quotes/", "id", "quoted"),
     ("api/v1/statuses", "quoting_id", "quoting"),
     ("api/v1/statuses", "id", "post"),
     ("api/v1/polls", "id", "poll"),
     ("api/v1/media", "id", "media"),
     ("api/v1/conversations", "id", "conversation"),
     ("api/v1/announcements", "id", "announcement"),
+    ("api/v1/announcements", "name", "emoji"),
     ("api/v1/featured_tags", "id", "featured"),
     ("api/v2/filters/keywords", "id", "keyword"),
     ("api/v1/filters", "id", "keyword"),
     ("api/v2/filters/statuses", "id", "filtered"),
     ("api/v2/filters", "id", "filter"),
     ("api/v1/", "list_id|id", "list"),
+    ("api/v1/annual_reports", "year", "year"),
     ("", "post_id", "post"),
     ("", "username", "handle"),
     ("media/", "name", "file"),
     ("posts/", "name", "mark"),
     ("", "name", "tag"),
 ]
+EMOJI = ["🎉", "👍🏽", "x", "🇩🇰"]
 MARKS = ["favourite", "boost", "bookmark", "pin", "mute", "unfavourite", "unboost", "x"]
 
 
@@ -94,13 +101,14 @@ def made(address: Address, chance: Random) -> Request:
     elif chance.random() < 0.07:
         request.kind, request.body = chance.choice([*TYPES, *ODD_TYPES]), chance.choice(JUNK)
     else:
-        request.kind = chance.choice(TYPES) if address.api else chance.choice([FORM, MULTIPART_CONTENT])
+        kinds = TYPES if address.api else [FORM, MULTIPART_CONTENT]
+        request.kind = MULTIPART_CONTENT if "$file" in repr(fields) else chance.choice(kinds)
         request.body = fields if "json" in request.kind else _pairs(fields)
     return request
 
 
 def _who(address: Address, chance: Random) -> str:
-    owner = next((who for at, who in OWNERS.items() if address.route.startswith(at)), "")
+    owner = next((who for at, who in OWNERS.items() if re.match(at, address.route)), "")
     return owner if owner and chance.random() < 0.7 else chance.choice(WHO)
 
 
@@ -114,7 +122,8 @@ def _fields(address: Address, values: Values) -> dict[str, Any]:
     chance = values.chance
     if chance.random() < 0.35:
         return _proper(address, values)
-    names = dict(chance.sample(address.names, min(len(address.names), chance.randint(0, MOST_NAMES))))
+    many = min(len(address.names), chance.randint(0, MOST_NAMES))
+    names = dict(chance.sample(address.names, many))
     if chance.random() < 0.05:
         names[values.text()[:20]] = "text"
     return {name: values.of(name, kind) for name, kind in names.items()}
@@ -152,11 +161,11 @@ def _part(address: Address, name: str, values: Values) -> str:
     kind = next(fitting, "")
     if values.chance.random() < 0.06:
         return values.text()
-    if kind == "mark":
-        return values.chance.choice(MARKS)
+    if kind in {"mark", "emoji"}:
+        return values.chance.choice(MARKS if kind == "mark" else EMOJI)
     if kind in {"tag", "handle", "file", "key"} or kind in KINDS:
         return values.id(kind)
-    return values.chance.choice(["2025", "x", "accounts", "{tag:0}"])
+    return "2025" if kind == "year" else values.chance.choice(["x", "accounts", "{tag:0}"])
 
 
 def _fits(address: Address, at: str, names: str, name: str) -> bool:
@@ -169,7 +178,7 @@ def _fits(address: Address, at: str, names: str, name: str) -> bool:
 def send(world: World, request: Request) -> HttpResponseBase:
     """The answer, whatever it is: an error of the server is an answer too."""
     browser = world.browsers.get(request.who)
-    api = request.path.startswith(("/api/", "/oauth/token", "/oauth/revoke", "/oauth/userinfo"))
+    api = is_api(request.path)
     client = browser if browser and not api else Client(raise_request_exception=False)
     token = world.tokens.get(request.who) or ("garbage" if request.who == "garbage" else "")
     headers = {"Authorization": f"Bearer {token}"} if token and api else {}
@@ -178,10 +187,11 @@ def send(world: World, request: Request) -> HttpResponseBase:
 
 
 def _address(world: World, request: Request) -> str:
-    """The path, whose own question mark belongs to the signature of a file."""
+    """The path; that of a file has its signature for a query."""
     path = quote(_utf8(world.filled(request.path)), safe="/?=&:@!$'()*+,;~-._")
-    query = urlencode([(_utf8(world.filled(k)), _utf8(_filled(world, v))) for k, v in request.query])
-    return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
+    pairs = [(world.filled(name), _filled(world, value)) for name, value in request.query]
+    query = urlencode([(_utf8(name), _utf8(value)) for name, value in pairs])
+    return f"{path}?{query}" if query and "?" not in path else path
 
 
 def _bytes(world: World, request: Request) -> bytes:
@@ -201,9 +211,13 @@ def _as_mapping(pairs: list[tuple[str, Any]]) -> dict[str, list[Any]]:
     fields: dict[str, list[Any]] = {}
     for name, value in pairs:
         clean = re.sub(r'[\r\n"]', "", name.encode("utf-8", "replace").decode())
-        sent = value if isinstance(value, SimpleUploadedFile) else _utf8(value).decode("utf-8", "replace")
-        fields.setdefault(clean, []).append(sent)
+        text = _utf8(value).decode("utf-8", "replace")
+        fields.setdefault(clean, []).append(value if _is_file(value) else text)
     return fields
+
+
+def _is_file(value: Any) -> bool:
+    return isinstance(value, SimpleUploadedFile)
 
 
 def _filled(world: World, value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 KINDS = [
     "post", "account", "media", "poll", "list", "filter", "keyword", "filtered", "featured",
     "notification", "group", "conversation", "scheduled", "announcement", "tag", "handle",
-    "request", "quoting",
+    "request", "quoting", "quoted", "asking",
 ]  # fmt: skip
 
 TEXTS = [
@@ -57,7 +57,7 @@ MEANT: dict[str, list[Any]] = {
     "poll": [{"options": ["a", "b"], "expires_in": 3600}, {"options": ["a", "b"]}],
     "options": [["a", "b"], ["a"]], "choices": [[0], [0, 1], [1]], "expires_in": [3600, 0, ""],
     "acct": ["{handle:1}", "{handle:5}"], "q": ["hull", "from:alice hello", "#hull", "@bob"],
-    "resource": ["acct:alice@localhost", "acct:alice"], "username": ["zoe", "alice"],
+    "resource": ["acct:alice@localhost:8000"], "username": ["zoe", "alice"],
     "name": ["{tag:0}", "zoe"], "title": ["Hull"], "phrase": ["rain"], "keyword": ["rain"],
     "context": [["home", "public"], ["thread"]], "keywords_attributes": [[{"keyword": "sun"}]],
     "filter_action": ["warn", "hide"], "replies_policy": ["none", "list"], "rule_ids": [[1]],
@@ -70,6 +70,8 @@ MEANT: dict[str, list[Any]] = {
     "scope": ["read", "read write"], "scopes": ["read write"], "token": ["x"], "answer": ["yes"],
     "max_id": ["{post:9}"], "since_id": ["{post:1}"], "min_id": ["{post:1}"], "limit": [1, 2, 40],
     "types": [["mention"]], "url": ["https://example.org/a"], "quote_approval_policy": ["nobody"],
+    "file": [{"$file": "png", "name": "a.png"}, {"$file": "gif", "name": "a.gif"}],
+    "avatar": [{"$file": "png", "name": "a.png"}], "header": [{"$file": "png", "name": "a.png"}],
     "focus": ["0.1,-1"], "description": ["A roof"], "duration": [60], "language": ["de"],
 }  # fmt: skip
 

@@ -102,6 +102,7 @@ def _say(world: World, picture: Any) -> None:
 
     first = say("alice", "Hello @bob, see #hull https://example.org/a")
     say("bob", "An answer", in_reply_to_id=first)
+    world.add("quoted", first)
     for visibility in ("unlisted", "private", "direct"):
         say("alice", f"For {visibility} @carol #Grüße", visibility=visibility)
     say("alice", "To @team", visibility="private")
@@ -131,6 +132,7 @@ def _react(world: World) -> None:
     world.ask("carol", "PATCH", "/api/v1/accounts/update_credentials", locked=True)
     bob, carol = world.ids["account"][1:3]
     world.ask("alice", "POST", f"/api/v1/accounts/{bob}/follow")
+    world.ids["asking"] = world.ids["account"][:2]
     for who in ("alice", "bob"):
         world.ask(who, "POST", f"/api/v1/accounts/{carol}/follow")
     world.ask("alice", "PATCH", "/api/v2/notifications/policy", for_not_following="filter")

@@ -163,7 +163,8 @@ def ask(world: World, request: Request, findings: Findings) -> bool:
     began = time.process_time()
     answer = send(world, request)
     wrong = fault(request, answer, time.process_time() - began)
-    findings.answers[request.route, answer.status_code] += request.method != "OPTIONS"
+    if request.method != "OPTIONS":  # a browser's question before the question
+        findings.answers[request.route, answer.status_code] += 1
     if wrong:
         findings.note(wrong, request)
     return answer.status_code < 500 and not connection.needs_rollback

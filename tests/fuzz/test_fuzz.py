@@ -1,7 +1,7 @@
 """Twenty thousand requests that nobody would send: whatever comes in, no address breaks.
 
 What was found once stands in `found.jsonl`, a request a line, and is asked again each time. To
-add one, copy the line that a failing run prints.
+add one, copy the line that a failing run prints. FUZZ_SEED asks other questions, FUZZ_SHARE fewer.
 """
 
 from __future__ import annotations
@@ -35,13 +35,9 @@ from tests.fuzz.addresses import Address, addresses
 from tests.fuzz.requests import SAMPLES, Request, made, send
 from tests.fuzz.world import World, build
 
-pytestmark = pytest.mark.long
-
 FOUND = Path(__file__).with_name("found.jsonl")
 SEED = os.environ.get("FUZZ_SEED", "stonechat")
 REQUESTS, EACH = 20_000, 82  # in all, and to each address, where that is more
-# SQLite gets all of them; PostgreSQL, which minds other things, a part.
-SHARE = float(os.environ.get("FUZZ_SHARE", 1 if connection.vendor == "sqlite" else 0.2))
 BATCH = 40  # requests between two rollbacks: enough for them to meet what others left
 ANSWERS = 20  # other than 401, 404 and 405, that each address has to give
 SLOW = 3.0  # seconds of CPU that no request may cost
@@ -130,10 +126,10 @@ def world(
     return build(cast, team.account_id, picture, lead)
 
 
-def batches() -> Iterator[list[Request]]:
+def batches(share: float) -> Iterator[list[Request]]:
     """Every address as often as any other, in an order of the seed."""
     turn = in_turn(Random(f"{SEED} order"))
-    count = SHARE * max(REQUESTS, EACH * len(addresses()))
+    count = share * max(REQUESTS, EACH * len(addresses()))
     for number in range(math.ceil(count / BATCH)):
         chance = Random(f"{SEED} {number}")
         yield [made(address, chance) for address in islice(turn, BATCH)]
@@ -208,17 +204,28 @@ def report(findings: Findings) -> str:
     return "\n\n".join([f"{len(said)} findings, seed {SEED!r}", *said[:SHOWN]])
 
 
-def test_what_was_found_once_stays_mended(world: World, findings: Findings) -> None:
+@pytest.mark.once
+def test_no_address_breaks(world: World, findings: Findings) -> None:
+    ask_everything(world, findings, share=1)
+
+
+@pytest.mark.server
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="asked all of it already")
+def test_no_address_breaks_postgresql(world: World, findings: Findings) -> None:
+    """It minds other things than SQLite does, which a part of the requests is enough to show."""
+    ask_everything(world, findings, share=0.2)
+
+
+def ask_everything(world: World, findings: Findings, share: float) -> None:
+    """First what was found once, then so much of what the seed brings."""
+    share = float(os.environ.get("FUZZ_SHARE", share))
     for line in FOUND.read_text().splitlines():
         ask_all(world, [msgspec.json.decode(line, type=Request)], findings)
-    assert not findings.broken, report(findings)
-
-
-def test_no_address_breaks(world: World, findings: Findings) -> None:
-    for requests in batches():
+    findings.answers.clear()
+    for requests in batches(share):
         ask_all(world, requests, findings)
     assert not findings.broken, report(findings)
-    assert_asked_enough(findings.answers, int(ANSWERS * SHARE))
+    assert_asked_enough(findings.answers, int(ANSWERS * share))
 
 
 def assert_asked_enough(answers: Counter[tuple[str, int]], least: int) -> None:

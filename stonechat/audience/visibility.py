@@ -54,13 +54,14 @@ def who_may_see(post_id: int) -> QuerySet[Account]:
 def seen_by(viewer: Viewer, at: str = "") -> Q:
     """The rule, for the post at this path of the query."""
     if viewer.account_id is None:
-        return _standing(viewer, at) & open_to_the_world(viewer, at)
+        return standing(viewer, at) & open_to_the_world(viewer, at)
     admitted = reduce(or_, [clause(viewer, at) for clause in ADMITTING])
     refused = reduce(or_, [clause(viewer, at) for clause in REFUSING])
-    return _standing(viewer, at) & (mine(viewer, at) | (admitted & ~refused))
+    return standing(viewer, at) & (mine(viewer, at) | (admitted & ~refused))
 
 
-def _standing(viewer: Viewer, at: str) -> Q:
+def standing(viewer: Viewer, at: str) -> Q:
+    """What must hold whoever reads; a file's address, which asks for nobody, needs only this."""
     return reduce(lambda a, b: a & b, [clause(viewer, at) for clause in STANDING], Q())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from stonechat.audience.viewer import Viewer
-from stonechat.audience.visibility import people, posts
+from stonechat.audience.visibility import people, posts, standing
 from stonechat.core.pages import Cursor, Listed, listed, page
 from stonechat.core.statements import Statement
 from stonechat.posts.models import (
@@ -154,8 +154,8 @@ def media_by_address(name: str) -> Media:
     """The media of a stored file for whoever holds its signed address: a card was seen with it.
 
     Client programs fetch pictures without token or cookie, so the address is all they show."""
-    standing = Q(post=None) | Q(post__deleted_at=None, post__author__suspended_at=None)
-    return Media.objects.get(Q(file=name) | Q(preview=name), standing)
+    unused_or_standing = Q(post=None) | standing(Viewer.anonymous(), "post__")
+    return Media.objects.get(Q(file=name) | Q(preview=name), unused_or_standing)
 
 
 def scheduled(viewer: Viewer, cursor: Cursor) -> list[Scheduled]:

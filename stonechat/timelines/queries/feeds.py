@@ -50,7 +50,7 @@ def _home(me: int, now: datetime) -> QuerySet[Post]:
     mine = Q(author_id=me)
     followed = Exists(_follow(me, "author_id").filter(Q(boosts=True) | _no_boost()))
     chosen = mine | Q(followed) | Q(Exists(_my_groups(me))) | Q(Exists(_my_tags(me)))
-    mine_to_hear = _talk_i_follow(me) & ~_muted(me, now) & ~_kept_for_a_list(me) & ~_heard(me)
+    mine_to_hear = _talk_i_follow(me) & ~_muted(me, now) & ~_kept_for_a_list(me) & ~_heard(me, now)
     return posts(Viewer.person(me)).filter(chosen, mine_to_hear)
 
 
@@ -66,19 +66,19 @@ def _no_boost() -> Q:
 AGAIN = timedelta(days=3)
 
 
-def _heard(me: int) -> Q:
-    """A boost of what stands in this home anyway."""
-    since = F("created_at") - AGAIN
-    said = Q(boost_of__created_at__gt=since) & (
-        Q(boost_of__author_id=me) | Exists(_follow(me, "boost_of__author_id"))
-    )
-    earlier = Post.objects.filter(
+def _heard(me: int, now: datetime) -> Q:
+    """A boost of what stands in this home anyway. A reply may not, so its boosts are heard."""
+    mine_or_followed = Q(boost_of__author_id=me) | Exists(_follow(me, "boost_of__author_id"))
+    recent = Q(boost_of__created_at__gt=F("created_at") - AGAIN, boost_of__in_reply_to=None)
+    said = recent & mine_or_followed
+    seen = posts(Viewer.person(me)).exclude(_muted(me, now))
+    earlier = seen.filter(
         boost_of_id=OuterRef("boost_of_id"),
         pk__lt=OuterRef("pk"),
         created_at__gt=OuterRef("created_at") - AGAIN,
-        deleted_at=None,
         author__followers__account_id=me,
         author__followers__accepted=True,
+        author__followers__boosts=True,
     )
     return Q(boost_of__isnull=False) & (said | Q(Exists(earlier)))
 

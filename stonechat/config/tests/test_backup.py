@@ -113,6 +113,7 @@ def test_a_backup_holds_rows_media_and_keys(filled):
     assert file.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.alone
 def test_it_comes_back_whole_and_goes_on(filled, tmp_path):
     place = Place(tmp_path)
     done = place.run("restore", filled[1])

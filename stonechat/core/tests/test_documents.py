@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import socket
 import struct
-import time
 import zipfile
 from contextlib import contextmanager
 from threading import Thread
@@ -122,14 +121,25 @@ def test_document_that_unpacks_to_too_much_is_refused():
         documents.recognise(io.BytesIO(content), "a.docx")
 
 
+class Counted(io.BytesIO):
+    """A file that says how much of it was read."""
+
+    given = 0
+
+    def read(self, size=-1):
+        content = super().read(size)
+        self.given += len(content)
+        return content
+
+
 def test_endless_directory_is_refused_unread():
     entry = struct.pack("<4s42x", b"PK\x01\x02")
     length = 1_000_000 * len(entry)
     end = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 1, 1, length, 0, 0)
-    start = time.process_time()
+    file = Counted(b"PK\x03\x04" + entry * 1_000_000 + end)
     with pytest.raises(files.NotAccepted, match="damaged"):
-        documents.recognise(io.BytesIO(b"PK\x03\x04" + entry * 1_000_000 + end), "a.docx")
-    assert time.process_time() - start < 0.1
+        documents.recognise(file, "a.docx")
+    assert file.given < length / 10
 
 
 @pytest.mark.parametrize(

@@ -99,12 +99,15 @@ class Site(BaseHTTPRequestHandler):
 
     def drip(self):
         self.wfile.write(b"HTTP/1.1 200 OK\r\n")
-        for _byte in range(100):
+        for _byte in range(DRIPPING * 100):
             self.wfile.write(b"X")
             time.sleep(0.01)
 
     def log_message(self, *_arguments):
         pass
+
+
+DRIPPING = 4  # seconds that the slow server would take to say one header
 
 
 @contextmanager
@@ -317,18 +320,18 @@ def test_dripping_server_is_left_at_the_deadline(site):
     start = time.monotonic()
     with pytest.raises(fetch.Unreachable):
         fetch.get(address(site, "/drip"), timeout=0.03)
-    assert time.monotonic() - start < 0.5
+    assert time.monotonic() - start < DRIPPING / 2
 
 
 def test_slow_resolver_is_left_at_the_deadline():
     def resolve(_host, _port):
-        time.sleep(1)
+        time.sleep(3)
         return ["127.0.0.1"]
 
     start = time.monotonic()
     with pytest.raises(fetch.Unreachable):
         fetch.get("http://a.example/", timeout=0.02, resolve=resolve)
-    assert time.monotonic() - start < 0.5
+    assert time.monotonic() - start < 2
 
 
 def test_closed_port_is_unreachable():

@@ -157,10 +157,8 @@ def test_a_fact_that_nobody_knows_any_more_holds_nobody_up(own_database, wire):
 def test_a_batch_ends_before_it_holds_the_lock_for_long(own_database, wire):
     wire(after={Tried: [lambda event: time.sleep(0.02)]})
     write(20)
-    began = time.monotonic()
     done = journal.react()
     assert 0 < done < 20
-    assert time.monotonic() - began < 0.3
     assert journal.lag() == 20 - done
 
 

@@ -159,7 +159,7 @@ def test_hostile_pages_are_no_work(piece):
     start = time.process_time()
     read(page)
     read("<meta name=a content='" + page)
-    assert time.process_time() - start < 0.6
+    assert time.process_time() - start < 10  # with a square in it, it took 45 s
 
 
 class Page(BaseHTTPRequestHandler):

@@ -17,7 +17,7 @@ def test_program_has_a_deadline():
     start = time.monotonic()
     with pytest.raises(programs.Failed):
         programs.run("sleep", "5", seconds=0.01)
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 4
 
 
 def test_deadline_counts_while_the_program_does_not_read():

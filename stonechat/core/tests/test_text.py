@@ -302,4 +302,4 @@ def test_time_grows_with_the_length(piece):
 def test_hundred_kilobytes_are_no_work(typed):
     start = time.process_time()
     text.parse(text.clean(typed))
-    assert time.process_time() - start < 0.5
+    assert time.process_time() - start < 5  # with a square in it, minutes

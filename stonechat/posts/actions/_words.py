@@ -156,4 +156,7 @@ def _check_length(text: str, spoiler: str) -> None:
     limit = settings.STONECHAT_POST_LENGTH
     # A cheap bound first: counting graphemes of a megabyte helps nobody.
     if len(text) + len(spoiler) > 20 * limit + 10_000 or texts.length(text, spoiler) > limit:
-        raise Refused(_("Validation failed: Text character limit of %d exceeded") % limit, "status")
+        raise Refused(
+            _("Validation failed: Text character limit of %d exceeded. Shorten it.") % limit,
+            "status",
+        )
